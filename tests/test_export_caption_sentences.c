@@ -122,6 +122,36 @@ static void the_end_of_a_sentence_ends_a_cue(void **state)
                  "The mice/ate the wires.|I was at the bench/all night.");
 }
 
+/* Counts the cues with parts of two sentences. */
+static size_t count_across(const sb_captions *cues)
+{
+    size_t n = 0;
+    bool before = true;
+    for (size_t i = 0; i < cues->n_items; i++) {
+        const sb_caption *cue = &cues->items[i];
+        bool last = ends(&cue->items[cue->n_items - 1]), inside = false;
+        for (size_t k = 0; k + 1 < cue->n_items; k++)
+            inside = inside || ends(&cue->items[k]);
+        n += inside && (!before || !last);
+        before = last;
+    }
+    return n;
+}
+
+/* Caption files keep sentences apart where no norm is broken by it. */
+static void files_keep_sentences_apart_if_they_can(void **state)
+{
+    (void)state;
+    sb_caption_params wide = SB_CAPTION_WIDE;
+    for (int length_ms = 36000; length_ms <= 48000; length_ms += 6000) {
+        sb_alignment *a;
+        sb_captions cues = cues_of(&a, story, length_ms, &wide);
+        assert_int_equal(count_across(&cues), 0);
+        sb_captions_finish(&cues);
+        sb_alignment_free(&a);
+    }
+}
+
 /* A sentence that nobody could read on its own joins a whole one beside it. */
 static void very_short_sentences_share_a_cue(void **state)
 {
@@ -136,6 +166,7 @@ int main(void)
         cmocka_unit_test(a_cue_has_no_parts_of_two_sentences),
         cmocka_unit_test(no_word_is_left_alone),
         cmocka_unit_test(the_end_of_a_sentence_ends_a_cue),
+        cmocka_unit_test(files_keep_sentences_apart_if_they_can),
         cmocka_unit_test(very_short_sentences_share_a_cue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,7 @@ import memory
 import one_word
 import page
 import pairs
+import passages
 import pause_edges
 import peers
 import phrases
@@ -53,7 +54,7 @@ from workbench import Workbench
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "batch": batch, "loudness": loudness, "memory": memory, "words": words,
           "meetings": meetings, "breaks": breaks, "captions": captions, "clean-clips": clean_clips, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
-          "phrases": phrases, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "exchanged": exchanged, "one-word": one_word,
+          "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
           "sandbox": sandbox, "video": video, "peers": peers, "large": large}

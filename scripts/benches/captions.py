@@ -16,6 +16,8 @@ ARTICLES = set("a an the el la los las un una il lo der die das le les".split())
 OPENING = set("and or but because so that which who when where while if then than to of in on at for with from about after before "
               "between though since until into over under through by as without during against unless whether".split())
 TIME = r"(\d+):(\d+):(\d+)[.,](\d+)"
+SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*$")
+ABBREVIATIONS = set("Mr. Mrs. Ms. Dr. St. No. Prof.".split())
 KARAOKE = re.compile(r"\{\\(kf?)(\d+)\}")
 
 
@@ -86,6 +88,20 @@ def good_ends(cues):
     return len(ends), sum(not a[-1].isalnum() or b.lower() in OPENING for a, b in ends)
 
 
+def ends_sentence(word):
+    return bool(SENTENCE_END.search(word)) and word not in ABBREVIATIONS
+
+
+def across_sentences(cues):
+    """Counts cues that go on from inside one sentence into another, or from one into a part of another: "wires. I was"."""
+    texts, n, begins = [" ".join(lines).split() for _, _, lines in cues], 0, True
+    for i, words in enumerate(texts):
+        ends = ends_sentence(words[-1]) or i + 1 == len(texts)
+        n += any(map(ends_sentence, words[:-1])) and not (begins and ends)
+        begins = ends_sentence(words[-1])
+    return n
+
+
 def karaoke_faults(path, cues):
     """Counts cues of the ASS file whose syllables do not add up to the cue, or that differ from the SubRip file by more
     than 10 ms."""
@@ -154,6 +170,7 @@ class Count:
         self.n_allowed = self.n_spoilt = 0  # clips whose speech allows all norms, and those of them that break a norm
         self.n_late = self.n_flicker = self.n_articles = self.n_names = self.n_karaoke = self.n_other_text = 0
         self.n_ends = self.n_good_ends = 0
+        self.n_across = 0
         self.n_true = self.n_truly_late = 0
         self.kinds = {}
 
@@ -180,6 +197,7 @@ class Count:
         self.n_flicker += sum(0 < b[0] - a[1] < GAP_S or b[0] < a[1] for a, b in zip(cues, cues[1:]))
         articles, names = splits(cues, first_names)
         self.n_articles, self.n_names = self.n_articles + articles, self.n_names + names
+        self.n_across += across_sentences(cues)
         n_ends, n_good = good_ends(cues)
         self.n_ends, self.n_good_ends = self.n_ends + n_ends, self.n_good_ends + n_good
         self.n_karaoke += karaoke_faults(Path(ass), cues)
@@ -194,6 +212,7 @@ class Count:
         if self.n_true:
             bench.share_at_most(f"{name}: cues over a frame from where their word was synthesised", self.n_truly_late, self.n_true)
         bench.share_at_most(f"{name}: cues that overlap or flicker", self.n_flicker, self.n_cues, 0)
+        bench.share_at_most(f"{name}: cues from inside a sentence into the next", self.n_across, self.n_cues)
         bench.share_at_least(f"{name}: lines end after punctuation, before conjunction or preposition", self.n_good_ends, self.n_ends)
         bench.share_at_most(f"{name}: an article ends a line", self.n_articles, self.n_cues, 0)
         bench.share_at_most(f"{name}: a first name ends a line", self.n_names, self.n_cues, 0)

@@ -23,7 +23,8 @@ typedef struct sb_caption_params {
     sb_time frame;                      /* gaps between cues have at least two frames, or none */
     /* cues begin and end at frame boundaries; the first frame is the one in which the first word begins */
     bool on_frames;
-    /* a cue has one sentence or a part of one; several only if they are too short to be read one by one */
+    /* a cue never has parts of two sentences, and has several whole ones only if they are too short to be read one by
+     * one; if not set, the other norms come first */
     bool sentences_apart;
     bool names; /* the name of each new speaker precedes the words */
 } sb_caption_params;
