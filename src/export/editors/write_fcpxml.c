@@ -27,7 +27,7 @@ static void append_fcpxml_time(const fcp *f, const char *key, int64_t frames)
     if (frames == 0)
         sb_bytes_print(f->out, " %s=\"0s\"", key);
     else
-        sb_bytes_print(f->out, " %s=\"%lld/%llds\"", key, (long long)(frames * f->frame_num),
+        sb_bytes_print(f->out, " %s=\"%lld/%llds\"", key, (long long)frames * f->frame_num,
                        (long long)f->frame_den);
 }
 
