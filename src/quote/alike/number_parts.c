@@ -105,34 +105,71 @@ static bool say(saying *out, const char *const *words, size_t first, size_t last
     return ok && out->n > 0;
 }
 
-/* Where the words of `part` are in `whole`, at its start, at its end or anywhere. */
-static bool is_part(const saying *whole, const saying *part, bool at_start, bool at_end, size_t *from)
+/* Where a part may be in its number. */
+enum { AT_START = 1, AT_END = 2, AFTER_AND = 4, BEFORE_AND = 8 };
+
+/* "and" is said after hundreds, thousands and millions only. */
+static bool is_before_and(const char *word)
+{
+    const sb_number_word *number = sb_number_word_find(word);
+    return number && (number->kind == SB_NUMBER_HUNDRED || number->kind == SB_NUMBER_SCALE);
+}
+
+static bool allows(const saying *whole, size_t from, size_t n, unsigned where)
+{
+    return (!(where & AFTER_AND) || (from > 0 && is_before_and(whole->words[from - 1]))) &&
+           (!(where & BEFORE_AND) || (from + n < whole->n && is_before_and(whole->words[from + n - 1])));
+}
+
+static bool is_part(const saying *whole, const saying *part, unsigned where, size_t *from)
 {
     if (part->n >= whole->n)
         return false;
-    size_t low = at_end ? whole->n - part->n : 0, high = at_start ? 0 : whole->n - part->n;
-    for (size_t i = low; i <= high; i++) {
+    size_t last = whole->n - part->n;
+    for (size_t i = where & AT_END ? last : 0; i <= (where & AT_START ? 0 : last); i++) {
         size_t k = 0;
         while (k < part->n && strcmp(whole->words[i + k], part->words[k]) == 0)
             k++;
         *from = i;
-        if (k == part->n)
+        if (k == part->n && allows(whole, i, k, where))
             return true;
     }
     return false;
 }
 
-/* The numbers at the ends of a phrase, as they are said. */
+/* The part of a number at an end of a phrase, as it is said. */
+typedef struct end_part {
+    saying said;
+    size_t n_tokens; /* of the phrase; 0 if there is no number */
+    bool has_and;    /* "and" is the outer one of two */
+} end_part;
+
 typedef struct ends {
     const sb_pattern *pattern;
-    saying first, last;
-    bool has_first, has_last;
+    end_part first, last;
 } ends;
 
-static bool said_part(saying *out, const sb_pattern *pattern, const char *const *words, size_t token)
+/* Words inside a number at which a phrase may begin or end: "and sixty wires", "point four tonnes". */
+static bool is_joint(const char *text)
 {
-    const sb_token *t = &pattern->tokens.items[token];
-    return is_number_token(t->text) && say(out, words, t->first_word, t->last_word, 0);
+    return strcmp(text, "and") == 0 || strcmp(text, "point") == 0;
+}
+
+/* The number at the first or the last token of the pattern. If `with_joint`, a joint stands outside of it. */
+static void set_part(end_part *out, const sb_pattern *pattern, const char *const *words, bool at_end,
+                     bool with_joint)
+{
+    const sb_token *tokens = pattern->tokens.items;
+    size_t n = pattern->tokens.n_items, outer = at_end ? n - 1 : 0;
+    out->n_tokens = 0;
+    out->has_and = with_joint && n > 1 && strcmp(tokens[outer].text, "and") == 0;
+    if (with_joint && (n < 2 || !is_joint(tokens[outer].text)))
+        return;
+    size_t inner = !with_joint ? outer : at_end ? n - 2 : 1;
+    size_t first = at_end ? inner : outer, last = at_end ? outer : inner;
+    if (is_number_token(tokens[inner].text) &&
+        say(&out->said, words, tokens[first].first_word, tokens[last].last_word, 0))
+        out->n_tokens = last - first + 1;
 }
 
 /* "1960" is nearly always read as "nineteen sixty". */
@@ -143,8 +180,7 @@ static bool is_year(const char *digits)
 }
 
 /* Returns true if unit `unit` contains the number, and sets the words of it that match. */
-static bool fits(const sb_runs *runs, const sb_unit *unit, const saying *part, bool at_start, bool at_end,
-                 sb_hit *hit)
+static bool fits(const sb_runs *runs, const sb_unit *unit, const saying *part, unsigned where, sb_hit *hit)
 {
     saying whole;
     size_t from;
@@ -153,7 +189,7 @@ static bool fits(const sb_runs *runs, const sb_unit *unit, const saying *part, b
     for (size_t which = 0; which < (is_year(unit->text) ? 1 : 3); which++) {
         if (!say(&whole, runs->texts, unit->first_word, unit->last_word, which))
             return false;
-        if (is_spelled_out(&whole) || !is_part(&whole, part, at_start, at_end, &from))
+        if (is_spelled_out(&whole) || !is_part(&whole, part, where, &from))
             continue;
         hit->first = whole.of[from];
         hit->last = whole.of[from + part->n - 1];
@@ -172,44 +208,79 @@ static const char *explain_number(sb_arena *whys, const sb_runs *runs, const sb_
     return why;
 }
 
-/* The phrase at units[at ...]: the numbers at its ends may be parts, everything between is equal. */
+/* "and" is said between the parts of a number, but is not one of them. */
+static void take_joint(sb_hit *hit, const sb_runs *runs, const sb_unit *unit, const end_part *part,
+                       bool at_end)
+{
+    if (!part->has_and)
+        return;
+    if (at_end && hit->last < unit->last_word && strcmp(runs->texts[hit->last + 1], "and") == 0)
+        hit->last++;
+    if (!at_end && hit->first > unit->first_word && strcmp(runs->texts[hit->first - 1], "and") == 0)
+        hit->first--;
+}
+
+static bool fits_edge(const end_part *part, const sb_runs *runs, const sb_unit *unit, bool at_end,
+                      sb_hit *hit)
+{
+    sb_hit found;
+    unsigned where =
+        at_end ? AT_START | (part->has_and ? BEFORE_AND : 0) : AT_END | (part->has_and ? AFTER_AND : 0);
+    if (!part->n_tokens || !fits(runs, unit, &part->said, where, &found))
+        return false;
+    take_joint(&found, runs, unit, part, at_end);
+    if (at_end)
+        hit->last = found.last;
+    else
+        hit->first = found.first;
+    return true;
+}
+
+static size_t count_units(const ends *e)
+{
+    size_t first = e->first.n_tokens > 1, last = e->last.n_tokens > 1;
+    return e->pattern->tokens.n_items - first - last;
+}
+
+/* The whole phrase in one number. */
+static bool fits_inside(const ends *e, const sb_runs *runs, const sb_unit *unit, sb_hit *hit)
+{
+    const end_part *only = e->first.n_tokens ? &e->first : &e->last;
+    unsigned where = (e->first.has_and ? AFTER_AND : 0) | (e->last.has_and ? BEFORE_AND : 0);
+    if (!only->n_tokens || !fits(runs, unit, &only->said, where, hit))
+        return false;
+    take_joint(hit, runs, unit, &e->first, false);
+    take_joint(hit, runs, unit, &e->last, true);
+    return true;
+}
+
+/* The phrase at units[0 ...]: the numbers at its ends may be parts, everything between is equal. */
 static bool fits_at(const ends *e, const sb_runs *runs, const sb_unit *units, sb_hit *hit,
                     const sb_unit **number)
 {
-    size_t n = e->pattern->tokens.n_items;
-    sb_hit end;
+    size_t n = count_units(e), before = e->first.n_tokens > 1;
+    const sb_unit *end_unit = &units[n - 1];
     for (size_t i = 1; i + 1 < n; i++)
-        if (units[i].id != e->pattern->ids[i])
+        if (units[i].id != e->pattern->ids[i + before])
             return false;
     hit->first = units[0].first_word;
-    hit->last = units[n - 1].last_word;
-    *number = NULL;
+    hit->last = end_unit->last_word;
+    *number = units;
     if (n == 1)
-        return e->has_first && fits(runs, units, &e->first, false, false, hit) && (*number = units);
-    bool first_equal = units[0].id == e->pattern->ids[0],
-         last_equal = units[n - 1].id == e->pattern->ids[n - 1];
-    if (first_equal == last_equal && first_equal)
-        return false;
-    if (!first_equal) {
-        if (!e->has_first || !fits(runs, units, &e->first, false, true, &end))
-            return false;
-        hit->first = end.first;
-        *number = units;
-    }
-    if (!last_equal) {
-        if (!e->has_last || !fits(runs, &units[n - 1], &e->last, true, false, &end))
-            return false;
-        hit->last = end.last;
-        *number = &units[n - 1];
-    }
-    return true;
+        return fits_inside(e, runs, units, hit);
+    bool first_equal = !before && units[0].id == e->pattern->ids[0],
+         last_equal = e->last.n_tokens < 2 && end_unit->id == e->pattern->ids[n - 1 + before];
+    if (!last_equal)
+        *number = end_unit;
+    return !(first_equal && last_equal) && (first_equal || fits_edge(&e->first, runs, units, false, hit)) &&
+           (last_equal || fits_edge(&e->last, runs, end_unit, true, hit));
 }
 
 static sb_status find_all(sb_hits *hits, const ends *e, const sb_phrase_text *text, sb_arena *whys,
                           sb_error *err)
 {
     sb_units units = {0};
-    size_t n = e->pattern->tokens.n_items;
+    size_t n = count_units(e);
     sb_status status = sb_units_make_all(&units, text, e->pattern, err);
     for (size_t i = 0; status == SB_OK && i + n <= units.n_items; i++) {
         sb_hit hit = {.phrase = e->pattern->phrase, .how = SB_MATCH_PART, .score = 0.8};
@@ -224,24 +295,32 @@ static sb_status find_all(sb_hits *hits, const ends *e, const sb_phrase_text *te
     return status;
 }
 
+static sb_status find_with_joints(sb_hits *hits, ends *e, const char *const *words,
+                                  const sb_phrase_text *text, sb_arena *whys, sb_error *err)
+{
+    sb_status status = SB_OK;
+    for (unsigned joints = 0; status == SB_OK && joints < 4; joints++) {
+        set_part(&e->first, e->pattern, words, false, joints & 1);
+        set_part(&e->last, e->pattern, words, true, joints & 2);
+        bool has_joints = (!(joints & 1) || e->first.n_tokens) && (!(joints & 2) || e->last.n_tokens);
+        bool has_number = e->first.n_tokens || e->last.n_tokens;
+        if (has_joints && has_number)
+            status = find_all(hits, e, text, whys, err);
+    }
+    return status;
+}
+
 sb_status sb_number_parts_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern,
                                sb_arena *whys, sb_error *err)
 {
     sb_status status = SB_OK;
-    size_t n = pattern->tokens.n_items;
-    bool may_fit =
-        is_number_token(pattern->tokens.items[0].text) || is_number_token(pattern->tokens.items[n - 1].text);
-    if (!may_fit)
-        return SB_OK;
     char *copy = sb_copy_text(pattern->phrase, NULL);
     const char **words = calloc(strlen(pattern->phrase) / 2 + 2, sizeof *words);
     ends *e = calloc(1, sizeof *e);
     if (copy && words && e) {
         e->pattern = pattern;
         sb_phrase_words(copy, words);
-        e->has_first = said_part(&e->first, pattern, words, 0);
-        e->has_last = said_part(&e->last, pattern, words, n - 1);
-        status = find_all(hits, e, text, whys, err);
+        status = find_with_joints(hits, e, words, text, whys, err);
     } else {
         status = sb_error_memory(err, "searching");
     }
