@@ -87,9 +87,8 @@ static const sb_option_row rows[] = {
       .argument = "PCRE",
       .repeats = true,
       .help = "Find quotes that match a Perl-compatible regular expression. Case is ignored. A change of "
-              "speaker is a line feed: '^' and '$' match there, a blank, \\s, \\W and [^a] match it, and '.' "
-              "does "
-              "not."},
+              "speaker is a line feed: '^' and '$' match there, a blank, \\s, \\W and [^a] match it, and "
+              "'.' does not."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, regexes),

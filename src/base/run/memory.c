@@ -41,7 +41,7 @@ void sb_memory_watch(void)
 }
 
 /* Where the address space is limited, each successful allocation of a thread can leave ENOMEM: glibc finds no place for
- * an arena and falls back to mapped memory. Then it says nothing. */
+ * an arena and falls back to mapped memory. Then ENOMEM means nothing. */
 static bool always_leaves_enomem(void)
 {
     errno = 0;

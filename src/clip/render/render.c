@@ -173,7 +173,7 @@ static sb_status render_with(sb_clip_run *run, sb_clip_source *source, sb_clip_j
     sb_rehearer *rehearer = NULL;
     sb_media_params media = source->call->media ? *source->call->media : (sb_media_params){0};
     media.monitor = &run->cancel;
-    media.microphones = source->alignment->audio.microphones;
+    media.microphones |= source->alignment->audio.microphones;
     sb_status status = sb_decoder_open(&decoder, source->audio_path, &media, err);
     if (!status) {
         source->info = sb_decoder_info(decoder);

@@ -31,7 +31,7 @@ void sb_low_meter_init(sb_low_meter *out, const sb_media_info *info)
 {
     static const double qualities[SB_LOW_SECTIONS] = {0.541196100146197, 1.306562964876377};
     bool has_low = (info->speakers & LOW) && (info->speakers & FRONTS) == FRONTS &&
-                   __builtin_popcountll(info->speakers) == info->channels;
+                   __builtin_popcountll(info->speakers) == info->channels && info->sample_rate > 2 * SPLIT_HZ;
     *out = (sb_low_meter){.channel = has_low ? __builtin_popcountll(info->speakers & (LOW - 1)) : -1,
                           .block = info->sample_rate * BLOCK_MS / 1000};
     for (int s = 0; s < SB_LOW_SECTIONS; s++)
