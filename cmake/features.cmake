@@ -1,4 +1,4 @@
-# The libraries that soundbite is built on. Six features are optional: AUTO takes a feature if its libraries are installed, ON fails
+# The libraries that soundbite is built on. Seven features are optional: AUTO takes a feature if its libraries are installed, ON fails
 # if they are not, OFF leaves the feature out. Without a feature the library says at run time what is missing.
 set(required_modules "libavformat>=59" "libavcodec>=59" "libavutil>=57" "libswresample>=4" "libswscale>=6" sndfile samplerate
     libebur128 jansson libutf8proc libpcre2-8 nettle libexttextcat libxml-2.0 libarchive)
@@ -73,6 +73,7 @@ endif()
 feature(SECCOMP "Sandbox without network" "the sandbox restricts files only" libseccomp)
 list(REMOVE_ITEM used_modules libseccomp)
 set(program_link_flags ${SECCOMP_libseccomp_LDFLAGS})
+feature(FINGERPRINT "Sound that recurs" "intros and ads of several episodes are not recognised" libchromaprint)
 feature(VIDEO "Videos" "clips are sound only" cairo pangocairo)
 
 function(leave_out folder)
@@ -116,6 +117,11 @@ else()
     leave_out(video canvas.c canvas_text.c lettering.c fonts.c caption_view.c caption_cue_view.c header.c backdrop.c scene.c film.c waveform_view.c)
     list(JOIN VIDEO_missing " and " missing)
     define_in(video absent.c "SB_VIDEO_MISSING=\"${missing}\"")
+endif()
+if(have_FINGERPRINT)
+    leave_out(fingerprint absent.c)
+else()
+    leave_out(fingerprint chromaprint.c)
 endif()
 if(have_SECCOMP)
     leave_out(cli filter_absent.c)

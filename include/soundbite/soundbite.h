@@ -24,6 +24,7 @@
 #include "soundbite/drop.h"
 #include "soundbite/export.h"
 #include "soundbite/file.h"
+#include "soundbite/fingerprint.h"
 #include "soundbite/media.h"
 #include "soundbite/montage.h"
 #include "soundbite/names.h"

@@ -39,6 +39,7 @@ import pause_edges
 import peers
 import phrases
 import quotes
+import recurrences
 import reliability
 import remap
 import sandbox
@@ -57,7 +58,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
-          "sandbox": sandbox, "video": video, "peers": peers, "large": large}
+          "sandbox": sandbox, "recurrences": recurrences, "video": video, "peers": peers, "large": large}
 
 
 def read_arguments(arguments):
