@@ -1,4 +1,4 @@
-# The libraries that soundbite is built on. Seven features are optional: AUTO takes a feature if its libraries are installed, ON fails
+# The libraries that soundbite is built on. Eight features are optional: AUTO takes a feature if its libraries are installed, ON fails
 # if they are not, OFF leaves the feature out. Without a feature the library says at run time what is missing.
 set(required_modules "libavformat>=59" "libavcodec>=59" "libavutil>=57" "libswresample>=4" "libswscale>=6" sndfile samplerate
     libebur128 jansson libutf8proc libpcre2-8 nettle libexttextcat libxml-2.0 libarchive)
@@ -75,6 +75,7 @@ list(REMOVE_ITEM used_modules libseccomp)
 set(program_link_flags ${SECCOMP_libseccomp_LDFLAGS})
 feature(FINGERPRINT "Sound that recurs" "intros and ads of several episodes are not recognised" libchromaprint)
 feature(VIDEO "Videos" "clips are sound only" cairo pangocairo)
+feature(ARCHIVE "Archives of episodes" "there is no archive and no search" sqlite3 zlib)
 
 function(leave_out folder)
     foreach(file ${ARGN})
@@ -122,6 +123,11 @@ if(have_FINGERPRINT)
     leave_out(fingerprint absent.c)
 else()
     leave_out(fingerprint chromaprint.c)
+endif()
+if(have_ARCHIVE)
+    leave_out(archive absent.c)
+else()
+    leave_out(archive database.c term_tokenizer.c deflate.c)
 endif()
 if(have_SECCOMP)
     leave_out(cli filter_absent.c)

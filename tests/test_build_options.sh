@@ -23,17 +23,18 @@ succeeds() {
     [[ $code == 0 ]]
 }
 
-configure off -DBUILD_TESTING=OFF -DSB_WITH_ACOUSTIC=OFF -DSB_WITH_ESPEAK=OFF -DSB_WITH_ICU=OFF -DSB_WITH_STEMMER=OFF -DSB_WITH_SECCOMP=OFF -DSB_WITH_FINGERPRINT=OFF -DSB_WITH_VIDEO=OFF
+configure off -DBUILD_TESTING=OFF -DSB_WITH_ACOUSTIC=OFF -DSB_WITH_ESPEAK=OFF -DSB_WITH_ICU=OFF -DSB_WITH_STEMMER=OFF -DSB_WITH_SECCOMP=OFF -DSB_WITH_FINGERPRINT=OFF -DSB_WITH_VIDEO=OFF -DSB_WITH_ARCHIVE=OFF
 check "all features turned off" succeeds
 out_has 'Acoustic alignment (SB_WITH_ACOUSTIC): no, turned off'
 out_has 'Pronunciations by espeak-ng (SB_WITH_ESPEAK): no, turned off'
 out_has 'Words of Thai, Lao, Khmer and Burmese (SB_WITH_ICU): no, turned off'
 out_has 'Videos (SB_WITH_VIDEO): no, turned off'
+out_has 'Archives of episodes (SB_WITH_ARCHIVE): no, turned off'
 out_has 'Sandbox without network (SB_WITH_SECCOMP): no, turned off'
 out_has 'Sound that recurs (SB_WITH_FINGERPRINT): no, turned off'
 out_has 'Tests (BUILD_TESTING): no, BUILD_TESTING is OFF'
 
-hide cmocka cairo pangocairo espeak-ng icu-uc libseccomp libchromaprint
+hide cmocka cairo pangocairo espeak-ng icu-uc libseccomp libchromaprint sqlite3
 export PKG_CONFIG_LIBDIR=$folder/modules
 configure auto
 check "nothing optional is installed" succeeds
@@ -41,11 +42,12 @@ out_has 'Acoustic alignment (SB_WITH_ACOUSTIC): yes'
 out_has 'Pronunciations by espeak-ng (SB_WITH_ESPEAK): no, not found: espeak-ng'
 out_has 'Words of Thai, Lao, Khmer and Burmese (SB_WITH_ICU): no, not found: icu-uc'
 out_has 'Videos (SB_WITH_VIDEO): no, not found: cairo'
+out_has 'Archives of episodes (SB_WITH_ARCHIVE): no, not found: sqlite3'
 out_has 'Sandbox without network (SB_WITH_SECCOMP): no, not found: libseccomp'
 out_has 'Sound that recurs (SB_WITH_FINGERPRINT): no, not found: libchromaprint'
 out_has 'Tests (BUILD_TESTING): no, cmocka was not found'
-for feature in ESPEAK:espeak-ng ICU:icu-uc SECCOMP:libseccomp FINGERPRINT:libchromaprint VIDEO:cairo; do
-    configure auto -DSB_WITH_ESPEAK=AUTO -DSB_WITH_ICU=AUTO -DSB_WITH_STEMMER=AUTO -DSB_WITH_SECCOMP=AUTO -DSB_WITH_FINGERPRINT=AUTO -DSB_WITH_VIDEO=AUTO -DSB_WITH_"${feature%:*}"=ON
+for feature in ESPEAK:espeak-ng ICU:icu-uc SECCOMP:libseccomp FINGERPRINT:libchromaprint VIDEO:cairo ARCHIVE:sqlite3; do
+    configure auto -DSB_WITH_ESPEAK=AUTO -DSB_WITH_ICU=AUTO -DSB_WITH_STEMMER=AUTO -DSB_WITH_SECCOMP=AUTO -DSB_WITH_FINGERPRINT=AUTO -DSB_WITH_VIDEO=AUTO -DSB_WITH_ARCHIVE=AUTO -DSB_WITH_"${feature%:*}"=ON
     check "${feature%:*} is ON and missing" test "$code" != 0
     out_has "SB_WITH_${feature%:*} is ON, but pkg-config does not find: ${feature#*:}"
 done

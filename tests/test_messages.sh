@@ -7,7 +7,7 @@ import pathlib, re, sys
 
 source = pathlib.Path(sys.argv[1]) / "src"
 LITERALS = re.compile(r'"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*')
-COMMAND_LINE = re.compile(r"^--[a-z]|[ (;]--?[a-z]|soundbite (align|batch|clip|drift|export|find|info|remap|verify)\b|\binstall\b")
+COMMAND_LINE = re.compile(r"^--[a-z]|[ (;]--?[a-z]|soundbite (align|archive|batch|clip|drift|export|find|info|remap|verify)\b|\binstall\b")
 options = "".join(p.read_text() for name in ("options.c", "option_table.c") for p in source.rglob(name))
 known = set(re.findall(r'\.(?:off_)?field = "([a-z_]+)"', options))
 wrong = []

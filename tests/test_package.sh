@@ -54,6 +54,7 @@ if grep -q 'SB_WITH_ACOUSTIC:STRING=\(AUTO\|ON\)' "$build_dir/CMakeCache.txt"; t
     check "its acoustic model is recommended" grep -q pocketsphinx-en-us <<<"$(field "$program" Recommends)"
 fi
 has ESPEAK espeak-ng && check "soundbite depends on espeak-ng" depends_on "$program" libespeak-ng1
+has ARCHIVE sqlite3 && check "soundbite depends on SQLite" depends_on "$program" libsqlite3-0
 has VIDEO pangocairo && check "soundbite depends on pango" depends_on "$program" libpangocairo
 check "no development file is needed to run it" test -z "$(field "$program" Depends | grep -e '-dev\b')"
 

@@ -15,6 +15,7 @@
 #define SOUNDBITE_SOUNDBITE_H
 
 #include "soundbite/align.h"
+#include "soundbite/archive.h"
 #include "soundbite/article.h"
 #include "soundbite/batch.h"
 #include "soundbite/chapters.h"

@@ -91,6 +91,7 @@ typedef enum cli_option_id {
     CLI_OPT_JOIN,
     CLI_OPT_GAP,
     CLI_OPT_CROSSFADE,
+    CLI_OPT_ARCHIVE,
     CLI_OPT_JOBS,
     CLI_OPT_RESUME,
     CLI_OPT_SHARD,
@@ -191,7 +192,7 @@ typedef struct cli_detail {
 typedef struct cli_command {
     const char *name;
     const char *summary;          /* one line, imperative, no full stop */
-    const char *const *operands;  /* "AUDIO", "TRANSCRIPT" ... NULL-terminated */
+    const char *const *operands;  /* "AUDIO", "TRANSCRIPT" ... NULL-terminated; "X...": several */
     size_t n_needed;              /* how many of them are required */
     bool first_may_lack;          /* if one operand is missing, it is the first one */
     const cli_option_id *instead; /* options that replace all operands; NULL none */
@@ -274,6 +275,7 @@ extern const cli_command cli_command_batch;
 extern const cli_command cli_command_export;
 extern const cli_command cli_command_verify;
 extern const cli_command cli_command_remap;
+extern const cli_command cli_command_archive;
 extern const cli_command cli_command_info;
 extern const cli_command cli_command_completion;
 extern const cli_command cli_command_help;

@@ -265,7 +265,7 @@ sb_status cli_arguments_check(const cli_arguments *arguments, sb_error *err)
         n_known++;
     if (n + command->first_may_lack < command->n_needed && !instead)
         return too_few(arguments, err);
-    if (n > n_known)
+    if (n > n_known && !(n_known && strstr(command->operands[n_known - 1], "...")))
         return too_many(arguments, arguments->operands[n_known], err);
     size_t n_stdin = 0;
     for (size_t i = 0; i < n; i++)

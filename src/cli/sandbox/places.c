@@ -3,6 +3,7 @@
 #include "base/file/file.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "cli/archive/archive.h"
 #include "cli/session/session.h"
 #include "cli/source/source.h"
 
@@ -213,6 +214,18 @@ static void add_fonts(cli_places *places)
     cli_places_add_in(places, home, ".fonts.conf", CLI_PLACE_READ);
 }
 
+/* The journal is beside the archive. */
+static void add_default_archive(cli_places *places, const cli_context *context)
+{
+    char *path = cli_has(context->args, CLI_OPT_ARCHIVE) ? NULL : cli_archive_default();
+    if (!path)
+        return;
+    cli_cache_make_folders(path);
+    *strrchr(path, '/') = '\0';
+    cli_places_add(places, path, CLI_PLACE_WRITE);
+    free(path);
+}
+
 void cli_places_of_system(cli_places *places, const cli_context *context)
 {
     const cli_command *command = context->args->command;
@@ -226,6 +239,8 @@ void cli_places_of_system(cli_places *places, const cli_context *context)
         if (temporary && *temporary)
             cli_places_add(places, temporary, CLI_PLACE_WRITE);
     }
+    if (takes(command, CLI_OPT_ARCHIVE))
+        add_default_archive(places, context);
     if (takes(command, CLI_OPT_NO_CACHE) && !cli_has(context->args, CLI_OPT_NO_CACHE) &&
         cli_cache_folder(folder, sizeof folder, !context->dry_run))
         cli_places_add(places, folder, context->dry_run ? CLI_PLACE_READ : CLI_PLACE_WRITE);

@@ -13,6 +13,18 @@
 sb_status sb_number_parts_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern,
                                sb_arena *whys, sb_error *err);
 
+/* A window of sb_near_find has at most this many units for `n` words that are needed. Words of one sentence are closer
+ * than this. Fitted to the list in fixtures/find. */
+#define SB_NEAR_WINDOW(n) (8 + 4 * (n))
+#define SB_NEAR_MAX       32 /* words after these are not needed */
+
+/* Returns true for very common words such as "the", which may be missing. */
+bool sb_word_is_common(const char *text);
+
+/* Appends each word of the number in words[first] ... words[last] as it may be said, after the byte `before` and "#". Words may
+ * repeat. Returns false if memory runs out. */
+bool sb_number_words_add(sb_bytes *out, char before, const char *const *words, size_t first, size_t last);
+
 /* Adds the passages that have all words of the phrase close together, in any order and form ("valve" matches
  * "valves"). Very common words such as "the" may be missing. `language`, a BCP 47 tag, chooses the rules for
  * word forms; NULL: English. Passages do not overlap. Returns SB_ERR_MEMORY. */

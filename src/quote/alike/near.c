@@ -5,10 +5,8 @@
 
 #include "base/words/words.h"
 
-/* A window has at most this many units for `n` words that are needed. Words of one sentence are closer than
- * this. Fitted to the list in fixtures/find. */
-#define WINDOW(n)     (8 + 4 * (n))
-#define NEEDED_MAX    32
+#define WINDOW(n)     SB_NEAR_WINDOW(n)
+#define NEEDED_MAX    SB_NEAR_MAX
 #define FORM_COST     0.05 /* another form of a word */
 #define ORDER_COST    0.1
 #define MISSING_COST  0.03 /* a very common word that is missing */
@@ -51,7 +49,7 @@ static int compare_words(const void *a, const void *b)
     return strcmp(a, *(const char *const *)b);
 }
 
-static bool is_common(const char *text)
+bool sb_word_is_common(const char *text)
 {
     return bsearch(text, common, sizeof common / sizeof *common, sizeof *common, compare_words) != NULL;
 }
@@ -77,7 +75,7 @@ static bool list_needed(finder *f, sb_stems *stems)
             .text = tokens->items[i].text, .id = (int)i, .stem = sb_stem_of(stems, tokens->items[i].text)};
         if (!n->stem)
             return false;
-        n->optional = is_common(n->text);
+        n->optional = sb_word_is_common(n->text);
         f->n_must += !n->optional;
         f->n_needed++;
     }

@@ -10,7 +10,8 @@
 #include "pronounce/spoken/spoken.h"
 #include "transcript/model/model.h"
 
-#define SAID_MAX 40
+#define SAID_MAX     40
+#define SAYINGS_READ 3
 
 /* A number as it is said, without "and". */
 typedef struct saying {
@@ -105,6 +106,17 @@ static bool say(saying *out, const char *const *words, size_t first, size_t last
     return ok && out->n > 0;
 }
 
+bool sb_number_words_add(sb_bytes *out, char before, const char *const *words, size_t first, size_t last)
+{
+    saying *s = calloc(1, sizeof *s);
+    for (size_t which = 0; s && which < SAYINGS_READ && say(s, words, first, last, which); which++)
+        for (size_t i = 0; i < s->n; i++)
+            sb_bytes_print(out, "%c#%s", before, s->words[i]);
+    bool ok = s && !out->failed;
+    free(s);
+    return ok;
+}
+
 /* Where a part may be in its number. */
 enum { AT_START = 1, AT_END = 2, AFTER_AND = 4, BEFORE_AND = 8 };
 
@@ -186,7 +198,7 @@ static bool fits(const sb_runs *runs, const sb_unit *unit, const saying *part, u
     size_t from;
     if (!is_number_token(unit->text))
         return false;
-    for (size_t which = 0; which < (is_year(unit->text) ? 1 : 3); which++) {
+    for (size_t which = 0; which < (is_year(unit->text) ? 1 : SAYINGS_READ); which++) {
         if (!say(&whole, runs->texts, unit->first_word, unit->last_word, which))
             return false;
         if (is_spelled_out(&whole) || !is_part(&whole, part, where, &from))

@@ -191,6 +191,12 @@ typedef struct sb_pattern {
     char *joined; /* memory of the hyphenated spellings */
 } sb_pattern;
 
+/* The last token of the word that token `first` belongs to: a hyphenated word has several. */
+size_t sb_tokens_word_end(const sb_tokens *tokens, size_t first);
+
+/* The tokens without anything between them. The caller frees the text. NULL when out of memory. */
+char *sb_tokens_join(const sb_tokens *tokens, size_t first, size_t last);
+
 #define SB_PATTERN_MAX 4096 /* maximum number of tokens */
 
 /* Splits `text` in place at blanks. `words` has room for half as many entries as `text` has bytes. Returns

@@ -86,8 +86,7 @@ static int compare_spellings(const void *a, const void *b)
     return order;
 }
 
-/* The last token of the word that `first` belongs to. */
-static size_t end_of_word(const sb_tokens *tokens, size_t first)
+size_t sb_tokens_word_end(const sb_tokens *tokens, size_t first)
 {
     const sb_token *items = tokens->items;
     size_t last = first;
@@ -118,6 +117,14 @@ static size_t joined_size(const sb_tokens *tokens, size_t first, size_t last)
     return size;
 }
 
+char *sb_tokens_join(const sb_tokens *tokens, size_t first, size_t last)
+{
+    char *joined = malloc(joined_size(tokens, first, last));
+    if (joined)
+        join_tokens(joined, tokens, first, last);
+    return joined;
+}
+
 static bool make_spellings(sb_pattern *pattern)
 {
     const sb_tokens *tokens = &pattern->tokens;
@@ -129,7 +136,7 @@ static bool make_spellings(sb_pattern *pattern)
     for (size_t i = 0; i < tokens->n_items; i++)
         pattern->spellings[pattern->n_spellings++] = (sb_spelling){tokens->items[i].text, i, i};
     for (size_t i = 0, last; i < tokens->n_items; i = last + 1) {
-        last = end_of_word(tokens, i);
+        last = sb_tokens_word_end(tokens, i);
         if (last == i)
             continue;
         pattern->spellings[pattern->n_spellings++] = (sb_spelling){to, i, last};
@@ -222,10 +229,9 @@ static bool add_token(sb_units *units, const sb_token *token, size_t word_base, 
 static bool add_joined(sb_units *units, const sb_tokens *tokens, size_t first, size_t last, size_t word_base,
                        const sb_pattern *pattern, bool *added)
 {
-    char *joined = malloc(joined_size(tokens, first, last));
+    char *joined = sb_tokens_join(tokens, first, last);
     if (!joined)
         return false;
-    join_tokens(joined, tokens, first, last);
     const sb_spelling *spelling = find_spelling(pattern, joined);
     free(joined);
     *added = spelling && spelling->first_token == spelling->last_token;
@@ -243,7 +249,7 @@ sb_status sb_units_add(sb_units *out, const sb_phrase_text *text, size_t run, co
     bool ok = true;
     for (size_t i = 0, last; ok && i < tokens->n_items; i = last + 1) {
         bool joined = false;
-        last = end_of_word(tokens, i);
+        last = sb_tokens_word_end(tokens, i);
         if (last > i)
             ok = add_joined(out, tokens, i, last, word_base, pattern, &joined);
         for (size_t k = i; ok && !joined && k <= last; k++)

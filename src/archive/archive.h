@@ -1,0 +1,87 @@
+/* The archive of many episodes: what its source files share. */
+#ifndef SB_ARCHIVE_ARCHIVE_H
+#define SB_ARCHIVE_ARCHIVE_H
+
+#include "archive/store/store.h"
+#include "quote/terms/terms.h"
+#include "soundbite/archive.h"
+
+struct sb_archive {
+    sb_database *database;
+};
+
+/* The number of blocks that one episode may have, as bits of a block's id: id = episode << SB_BLOCK_BITS | block. */
+#define SB_BLOCK_BITS 20
+
+/* The names of an episode's speakers in the order of their numbers. */
+typedef struct sb_archive_speakers {
+    char **names; /* NULL for turns without a name */
+    size_t n;
+} sb_archive_speakers;
+
+sb_status sb_archive_speakers_read(sb_archive_speakers *out, sb_archive *archive, int64_t episode,
+                                   sb_error *err);
+void sb_archive_speakers_finish(sb_archive_speakers *speakers);
+
+/* What the full-text index has for a block. */
+typedef struct sb_block_text {
+    const char *text; /* terms */
+    size_t size;
+    int64_t sum; /* a hash of them */
+} sb_block_text;
+
+/* The blocks of an alignment with their terms. */
+typedef struct sb_indexed {
+    struct sb_blocks *blocks;
+    sb_runs runs;
+    sb_terms terms;
+    sb_block_text *texts; /* of each block */
+} sb_indexed;
+
+/* Returns SB_ERR_MEMORY; finish `out` in any case. `alignment` must live longer. */
+sb_status sb_indexed_make(sb_indexed *out, const sb_alignment *alignment, sb_error *err);
+void sb_indexed_finish(sb_indexed *indexed);
+
+/* Begin and end a transaction that writes. After an error in `err`, the end takes back what was written. */
+sb_status sb_archive_begin(sb_archive *archive, sb_error *err);
+sb_status sb_archive_end(sb_archive *archive, sb_error *err);
+
+/* Returns the id of the episode called `name`, or -1. An error is in `err`. */
+int64_t sb_archive_id(sb_archive *archive, const char *name, sb_error *err);
+
+/* Reads the alignment of the episode with this id. */
+sb_status sb_archive_read(sb_alignment **out, sb_archive *archive, int64_t id, sb_error *err);
+
+/* Appends the rows of the blocks with the ids [first, end); see sb_block_read. */
+sb_status sb_archive_read_blocks(sb_alignment *out, sb_archive *archive, const sb_archive_speakers *speakers,
+                                 int64_t first, int64_t end, bool joins, sb_error *err);
+
+/* Removes an episode inside a transaction. If its terms are not those in the index, because another version of the program made
+ * it, the index is made again. */
+sb_status sb_archive_drop(sb_archive *archive, int64_t id, sb_error *err);
+
+/* Adds the terms of an episode to the index, or takes them out. */
+sb_status sb_archive_index(sb_archive *archive, const sb_indexed *indexed, int64_t id, bool adds,
+                           sb_error *err);
+
+/* Returns true if the terms of an episode are those in the index. An error is in `err`. */
+bool sb_archive_index_fits(sb_archive *archive, const sb_indexed *indexed, int64_t id, sb_error *err);
+
+/* SB_ERR_FORMAT. */
+sb_status sb_archive_damaged(const sb_archive *archive, sb_error *err);
+
+/* Copies an error to the caller's, which may be NULL. Inside a call, errors are in a struct of its own, so that they can be read. */
+static inline sb_status sb_archive_report(sb_error *err, const sb_error *reason)
+{
+    if (reason->status && err && !err->status)
+        *err = *reason;
+    return reason->status;
+}
+
+/* Returns `text`, or NULL if it is "". */
+static inline const char *sb_text_or_null(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
+#endif

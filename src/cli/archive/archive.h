@@ -1,0 +1,49 @@
+/* The commands archive and search: where the archive is, and what archive does. */
+#ifndef SB_CLI_ARCHIVE_ARCHIVE_H
+#define SB_CLI_ARCHIVE_ARCHIVE_H
+
+#include "cli/session/session.h"
+#include "soundbite/archive.h"
+#include "soundbite/batch.h"
+
+#define CLI_ARCHIVE_OPERANDS 1 /* the operand before the files or episodes is the action */
+
+/* Returns the file of --archive, or else the one in the user's data folder. The caller frees it. Returns NULL and sets
+ * `err` if there is no home folder; SB_ERR_MEMORY. */
+char *cli_archive_path(const cli_arguments *args, sb_error *err);
+
+/* Returns the default file, $XDG_DATA_HOME/soundbite/archive.db or ~/.local/share/soundbite/archive.db. The caller frees it. NULL if there is no
+ * home folder or memory runs out. */
+char *cli_archive_default(void);
+
+/* Opens the archive that the options name. Returns the statuses of sb_archive_open; for SB_ARCHIVE_READ,
+ * SB_ERR_IO with advice if there is none yet. */
+sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err);
+
+/* The actions. Return exit codes. */
+int cli_archive_add(cli_context *context);
+int cli_archive_list(cli_context *context);
+int cli_archive_get(cli_context *context);
+int cli_archive_check(cli_context *context);
+int cli_archive_remove(cli_context *context);
+int cli_archive_merge(cli_context *context);
+int cli_archive_alias(cli_context *context);
+
+/* Returns true if the operands of add are one pair: AUDIO TRANSCRIPT. */
+bool cli_archive_is_pair(const cli_context *context);
+
+/* Appends the files that the lists among the operands of add name, each with a NUL. */
+void cli_archive_name_listed(const cli_context *context, sb_bytes *out);
+
+/* Appends the audio files and transcripts of all episodes in the archive, each with a NUL. */
+void cli_archive_name_episodes(cli_context *context, sb_bytes *out);
+
+/* The path with which others find the file, from any folder. The caller frees it. NULL if memory runs out. */
+char *cli_archive_whole_path(const char *path);
+
+/* The episodes whose names the operands of the action give; all if there are none. Returns SB_ERR_NOT_FOUND if there are
+ * names and none fits. */
+sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const cli_context *context,
+                             sb_error *err);
+
+#endif

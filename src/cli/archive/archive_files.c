@@ -1,0 +1,108 @@
+#include "cli/archive/archive.h"
+
+#include "base/run/run.h"
+#include "cli/clips/clips.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+char *cli_archive_default(void)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    if (data && data[0] == '/')
+        return sb_text_print("%s/soundbite/archive.db", data);
+    return home && home[0] == '/' ? sb_text_print("%s/.local/share/soundbite/archive.db", home) : NULL;
+}
+
+char *cli_archive_path(const cli_arguments *args, sb_error *err)
+{
+    const char *given = cli_text(args, CLI_OPT_ARCHIVE, NULL);
+    char *path = given ? sb_copy_text(given, NULL) : cli_archive_default();
+    if (!path && !given && !getenv("HOME"))
+        sb_error_set(err, SB_ERR_ARGUMENT,
+                     "there is no home folder for the archive; name a file with --archive");
+    else if (!path)
+        sb_error_memory(err, "opening the archive");
+    return path;
+}
+
+sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err)
+{
+    *out = NULL;
+    char *path = cli_archive_path(context->args, err);
+    if (!path)
+        return err->status;
+    if (use == SB_ARCHIVE_READ && access(path, F_OK) != 0)
+        sb_error_set_at(
+            err, SB_ERR_IO, path, 0, 0,
+            "there is no archive yet; add episodes to it: type 'soundbite archive add AUDIO TRANSCRIPT'");
+    else
+        sb_archive_open(out, path, use, err);
+    free(path);
+    return err->status;
+}
+
+char *cli_archive_whole_path(const char *path)
+{
+    char real[PATH_MAX];
+    return sb_copy_text(realpath(path, real) ? real : path, NULL);
+}
+
+bool cli_archive_is_pair(const cli_context *context)
+{
+    sb_error unheard = {0};
+    cli_file_kind kind;
+    const char *description;
+    return context->args->n_operands == CLI_ARCHIVE_OPERANDS + 2 &&
+           !cli_file_kind_of(&kind, context->args->operands[CLI_ARCHIVE_OPERANDS], &description, &unheard) &&
+           kind == CLI_FILE_MEDIA;
+}
+
+void cli_archive_name_listed(const cli_context *context, sb_bytes *out)
+{
+    if (cli_archive_is_pair(context))
+        return;
+    for (size_t i = CLI_ARCHIVE_OPERANDS; i < context->args->n_operands; i++)
+        cli_list_name_files(out, context->args->operands[i]);
+}
+
+static void add_name(sb_bytes *out, const char *path)
+{
+    if (path)
+        sb_bytes_append(out, path, strlen(path) + 1);
+}
+
+void cli_archive_name_episodes(cli_context *context, sb_bytes *out)
+{
+    sb_error unheard = {0};
+    sb_archive *archive = NULL;
+    sb_archive_list *list = NULL;
+    if (!cli_archive_open(&archive, context, SB_ARCHIVE_READ, &unheard) &&
+        !sb_archive_episodes(&list, archive, NULL, 0, &unheard))
+        for (size_t i = 0; i < list->n_items; i++) {
+            add_name(out, list->items[i].audio);
+            add_name(out, list->items[i].transcript);
+        }
+    sb_archive_list_free(&list);
+    sb_archive_close(&archive);
+}
+
+sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const cli_context *context,
+                             sb_error *err)
+{
+    const cli_arguments *args = context->args;
+    size_t n = args->n_operands - CLI_ARCHIVE_OPERANDS;
+    const char *const *names = (const char *const *)args->operands + CLI_ARCHIVE_OPERANDS;
+    if (sb_archive_episodes(out, archive, names, n, err))
+        return err->status;
+    if (n && (*out)->n_items == 0) {
+        sb_archive_list_free(out);
+        return sb_error_set(
+            err, SB_ERR_NOT_FOUND,
+            "there is no episode '%.100s' in the archive; 'soundbite archive list' shows the names",
+            names[0]);
+    }
+    return SB_OK;
+}

@@ -1,0 +1,63 @@
+#include "cli/archive/archive.h"
+
+#include "base/run/run.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* The files of an episode are compared with the hashes in the archive. */
+static void check_files(const sb_archive_episode *episode, sb_notes *notes)
+{
+    char hash[SB_SHA256_TEXT];
+    sb_error unreadable = {0};
+    if (access(episode->audio, R_OK) != 0)
+        sb_notes_add(notes, episode->audio, 0, 0, "is missing; the audio of episode '%s' was here",
+                     episode->name);
+    else if (*episode->packets && (sb_media_packets(hash, episode->audio, NULL, &unreadable) ||
+                                   strcmp(hash, episode->packets) != 0))
+        sb_notes_add(notes, episode->audio, 0, 0, "has changed; add episode '%s' again", episode->name);
+    if (!episode->transcript)
+        return;
+    if (access(episode->transcript, R_OK) != 0)
+        sb_notes_add(notes, episode->transcript, 0, 0, "is missing; the transcript of episode '%s' was here",
+                     episode->name);
+    else if (*episode->transcript_sha256 && (sb_file_sha256(hash, episode->transcript, &unreadable) ||
+                                             strcmp(hash, episode->transcript_sha256) != 0))
+        sb_notes_add(notes, episode->transcript, 0, 0, "has changed; add episode '%s' again", episode->name);
+}
+
+static sb_status check(cli_context *context, sb_archive *archive, sb_notes *notes, size_t *n, sb_error *err)
+{
+    sb_archive_list *list = NULL;
+    if (sb_archive_check(archive, notes, &context->monitor, err) ||
+        sb_archive_episodes(&list, archive, NULL, 0, err))
+        return err->status;
+    *n = list->n_items;
+    for (size_t i = 0; i < list->n_items && !cli_signal_seen(NULL); i++) {
+        check_files(&list->items[i], notes);
+        cli_progress_step(&context->progress, "files", (double)i + 1, (double)list->n_items);
+    }
+    sb_archive_list_free(&list);
+    if (cli_signal_seen(NULL))
+        sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
+    return err->status;
+}
+
+int cli_archive_check(cli_context *context)
+{
+    sb_error err = {0};
+    sb_archive *archive = NULL;
+    sb_notes notes = {0};
+    size_t n = 0;
+    if (!cli_archive_open(&archive, context, SB_ARCHIVE_READ, &err))
+        check(context, archive, &notes, &n, &err);
+    sb_archive_close(&archive);
+    cli_progress_clear(&context->progress);
+    size_t n_notes = notes.n_items + notes.n_dropped;
+    cli_message_notes(context, &notes);
+    if (err.status)
+        return cli_fail(context, &err);
+    cli_message_note(context, "checked %zu episode%s: %zu problem%s", n, cli_plural(n), n_notes,
+                     cli_plural(n_notes));
+    return n_notes ? CLI_EXIT_FAILED : CLI_EXIT_OK;
+}

@@ -1,0 +1,118 @@
+#include "cli/archive/archive.h"
+
+#include "base/words/words.h"
+#include "cli/args/args.h"
+
+#include <string.h>
+
+/* What archive can do, with the number of operands after the action. */
+static const struct action {
+    const char *name;
+    size_t least, most;
+    const char *operands;
+    int (*run)(cli_context *context);
+} actions[] = {
+    {"add", 1, SIZE_MAX, "AUDIO TRANSCRIPT", cli_archive_add},
+    {"list", 0, SIZE_MAX, "[EPISODE...]", cli_archive_list},
+    {"get", 1, 1, "EPISODE", cli_archive_get},
+    {"check", 0, 0, "", cli_archive_check},
+    {"remove", 1, SIZE_MAX, "EPISODE...", cli_archive_remove},
+    {"merge", 1, SIZE_MAX, "FILE...", cli_archive_merge},
+    {"alias", 0, 2, "[NAME MEANING]", cli_archive_alias},
+};
+
+static const char *action_name(const void *user, size_t index)
+{
+    (void)user;
+    return index < sizeof actions / sizeof *actions ? actions[index].name : NULL;
+}
+
+static const struct action *action_of(const cli_context *context)
+{
+    const char *name = cli_operand(context, 0);
+    for (size_t i = 0; name && i < sizeof actions / sizeof *actions; i++)
+        if (!strcmp(actions[i].name, name))
+            return &actions[i];
+    return NULL;
+}
+
+static sb_status check(const cli_context *context, const struct action *action, sb_error *err)
+{
+    const char *name = cli_operand(context, 0), *nearest = sb_nearest(name, action_name, NULL);
+    size_t n = context->args->n_operands - CLI_ARCHIVE_OPERANDS;
+    if (!action && nearest)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "archive has no action '%s'; did you mean '%s'?", name,
+                            nearest);
+    if (!action)
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "archive has no action '%s'; choose add, list, get, check, remove, merge or alias", name);
+    if (n < action->least || n > action->most || (n == 1 && action->run == cli_archive_alias))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "type 'soundbite archive %s%s%s', or see 'soundbite archive --help'",
+                            action->name, *action->operands ? " " : "", action->operands);
+    return SB_OK;
+}
+
+static int run_archive(cli_context *context)
+{
+    sb_error err = {0};
+    const struct action *action = action_of(context);
+    return check(context, action, &err) ? cli_fail(context, &err) : action->run(context);
+}
+
+static void name_files(cli_context *context, sb_bytes *out)
+{
+    const struct action *action = action_of(context);
+    if (action && action->run == cli_archive_add)
+        cli_archive_name_listed(context, out);
+    else if (action && action->run == cli_archive_check)
+        cli_archive_name_episodes(context, out);
+}
+
+const cli_command cli_command_archive = {
+    .name = "archive",
+    .summary = "Keep the alignments of many episodes in one file, for search",
+    .operands = (const char *const[]){"ACTION", "OPERAND...", NULL},
+    .n_needed = 1,
+    .details =
+        (const cli_detail[]){
+            {NULL, "ACTION is one of these:"},
+            {"add", "AUDIO TRANSCRIPT, or LIST: align episodes and add them. LIST is CSV with a header, or "
+                    "JSON Lines, as "
+                    "for batch. An episode that is in the archive already is skipped, unless its sound, its "
+                    "transcript or "
+                    "an option has changed. Each episode is written as a whole; after an interruption, the "
+                    "same command "
+                    "goes on."},
+            {"list",
+             "[EPISODE...]: list all episodes, or those with these names. In a name, * matches any text."},
+            {"get", "EPISODE: write the alignment of one episode, to the bit as it went in."},
+            {"check", "Read the whole archive, and compare the files of its episodes. If there is a problem, "
+                      "the exit code "
+                      "is 1."},
+            {"remove", "EPISODE...: remove episodes from the archive. Their files are not changed."},
+            {"merge", "FILE...: add the episodes of other archives, such as those of --shard."},
+            {"alias",
+             "[NAME MEANING]: say that speakers called NAME are MEANING when speakers are searched. An empty "
+             "MEANING removes an alias. Without operands, list the aliases."},
+            {NULL, "Without --archive, the file is $XDG_DATA_HOME/soundbite/archive.db, or "
+                   "~/.local/share/soundbite/archive.db. Several processes may use it at the same time."},
+            {NULL, NULL}},
+    .options = (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_JOBS,
+                                       CLI_OPT_SHARD, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_ALIAS,
+                                       CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
+    .examples = (const cli_example[]){{"soundbite archive add episode.mp3 episode.txt",
+                                       "Add one episode to the archive in your data folder."},
+                                      {"soundbite archive add show.csv --archive show.db --jobs 4",
+                                       "Add all episodes of a list, four at the same time."},
+                                      {"soundbite archive list --archive show.db", "List what is in it."},
+                                      {"soundbite archive get episode --archive show.db -o episode.json",
+                                       "Save the alignment of an episode as a file."},
+                                      {"soundbite archive merge part-1.db part-2.db --archive show.db",
+                                       "Join the archives of two machines."},
+                                      {NULL, NULL}},
+    .has_temporaries = true,
+    .name_files = name_files,
+    .run = run_archive,
+};

@@ -1,0 +1,432 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "soundbite/archive.h"
+#include "soundbite/file.h"
+#include "support_alignment.h"
+#include "support_find.h"
+#include "support_folder.h"
+#include "support_memory.h"
+#include "support_transcript.h"
+
+#define VERSION_OFFSET 63 /* the last byte of the schema's version in the header of an SQLite file */
+
+static sb_archive *open_archive(sb_archive_use use)
+{
+    sb_archive *archive;
+    sb_error err = {0};
+    if (sb_archive_open(&archive, "a.db", use, &err))
+        fail_msg("%s", err.message);
+    return archive;
+}
+
+static char *bytes_of(const sb_alignment *alignment)
+{
+    sb_bytes bytes = {0};
+    sb_error err = {0};
+    assert_int_equal(sb_alignment_write(&bytes, alignment, &err), SB_OK);
+    return bytes.data;
+}
+
+/* Adds the alignment as the audio file `audio`, and frees it. The caller frees the name. */
+static char *add_as(sb_archive *archive, sb_alignment *alignment, const char *audio)
+{
+    char *name;
+    sb_error err = {0};
+    sb_archive_episode episode = {.audio = audio, .transcript = "t.txt", .settings = "s"};
+    memset(alignment->audio.packets, 'a' + (int)(strlen(audio) % 6), 64);
+    alignment->audio.packets[0] = (char)('0' + audio[strlen(audio) - 5] % 10);
+    if (sb_archive_add(archive, &name, alignment, &episode, &err))
+        fail_msg("%s", err.message);
+    sb_alignment_free(&alignment);
+    return name;
+}
+
+static void add(sb_archive *archive, sb_alignment *alignment, const char *audio, const char *expected)
+{
+    char *name = add_as(archive, alignment, audio);
+    assert_string_equal(name, expected);
+    free(name);
+}
+
+static void assert_names(sb_archive *archive, const char *pattern, const char *expected)
+{
+    char names[1000] = "";
+    sb_archive_list *list;
+    assert_int_equal(sb_archive_episodes(&list, archive, &pattern, pattern != NULL, NULL), SB_OK);
+    for (size_t i = 0; i < list->n_items; i++)
+        snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", i ? ", " : "",
+                 list->items[i].name);
+    assert_string_equal(names, expected);
+    sb_archive_list_free(&list);
+}
+
+static void assert_sound(sb_archive *archive)
+{
+    sb_notes notes = {0};
+    sb_error err = {0};
+    assert_int_equal(sb_archive_check(archive, &notes, NULL, &err), SB_OK);
+    if (notes.n_items)
+        fail_msg("%s", notes.items[0].text);
+}
+
+static void comes_out_as_it_went_in(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    sb_transcript *captions = transcript_of("1\n00:00:01,000 --> 00:00:02,500\nANN: First line\n\n"
+                                            "2\n00:00:02,500 --> 00:00:04,000\ngoes [laughs] on here.\n\n"
+                                            "3\n00:00:05,000 --> 00:00:06,000\n[applause]\n",
+                                            "srt");
+    sb_alignment *alignments[] = {alignment_sample(), alignment_long(40, 30), alignment_long(2, 700),
+                                  find_episode(SB_METHOD_ACOUSTIC), NULL};
+    assert_int_equal(sb_alignment_from_transcript(&alignments[4], captions, NULL), SB_OK);
+    alignments[1]->turns[3].words[2].confidence = 0.123456F;
+    alignments[1]->turns[3].confidence = 0.7654321F;
+    alignments[2]->turns[1].words[650].start += 7;
+    for (size_t i = 0; i < 5; i++) {
+        char audio[] = "shows/0.mp3", *before, *after, *name;
+        sb_alignment *read;
+        sb_error err = {0};
+        audio[6] = (char)('0' + i);
+        memset(alignments[i]->audio.packets, '0' + (int)i, 64);
+        before = bytes_of(alignments[i]);
+        sb_archive_episode episode = {.audio = audio, .transcript = "t.txt"};
+        if (sb_archive_add(archive, &name, alignments[i], &episode, &err))
+            fail_msg("%zu: %s", i, err.message);
+        assert_int_equal(sb_archive_get(&read, archive, name, &err), SB_OK);
+        after = bytes_of(read);
+        assert_string_equal(after, before);
+        assert_int_equal(read->n_turns, alignments[i]->n_turns);
+        sb_alignment_free(&read);
+        sb_alignment_free(&alignments[i]);
+        free(before);
+        free(after);
+        free(name);
+    }
+    assert_sound(archive);
+    sb_archive_close(&archive);
+    sb_transcript_free(&captions);
+}
+
+static void names_are_unique(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, alignment_sample(), "a/ep1.mp3", "ep1");
+    add(archive, alignment_sample(), "bb/ep1.mp3", "bb/ep1");
+    add(archive, alignment_sample(), "ccc/bb/ep1.mp3", "bb/ep1 (2)");
+    add(archive, alignment_long(2, 3), "a/ep1.mp3", "ep1"); /* replaced */
+    add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    assert_names(archive, NULL, "bb/ep1, bb/ep1 (2), ep1, ep2");
+    assert_names(archive, "EP*", "ep1, ep2");
+    assert_names(archive, "x", "");
+    assert_sound(archive);
+    sb_archive_close(&archive);
+}
+
+static void removes(void **state)
+{
+    (void)state;
+    sb_error err = {0};
+    sb_alignment *none;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, alignment_long(30, 20), "ep1.mp3", "ep1");
+    add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    assert_int_equal(sb_archive_remove(archive, "ep1", &err), SB_OK);
+    assert_int_equal(sb_archive_remove(archive, "ep1", &err), SB_ERR_NOT_FOUND);
+    assert_int_equal(sb_archive_get(&none, archive, "ep1", NULL), SB_ERR_NOT_FOUND);
+    assert_null(none);
+    assert_names(archive, NULL, "ep2");
+    assert_sound(archive);
+    sb_archive_close(&archive);
+}
+
+static void knows_what_is_current(void **state)
+{
+    (void)state;
+    sb_archive_list *list;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    assert_int_equal(sb_archive_episodes(&list, archive, NULL, 0, NULL), SB_OK);
+    sb_archive_episode episode = list->items[0];
+    bool is_current;
+    assert_int_equal(sb_archive_has(&is_current, archive, &episode, NULL), SB_OK);
+    assert_true(is_current);
+    episode.settings = "other";
+    sb_archive_has(&is_current, archive, &episode, NULL);
+    assert_false(is_current);
+    episode = list->items[0];
+    episode.transcript_sha256 = "0";
+    sb_archive_has(&is_current, archive, &episode, NULL);
+    assert_false(is_current);
+    episode = list->items[0];
+    episode.audio = "elsewhere/ep1.mp3";
+    sb_archive_has(&is_current, archive, &episode, NULL);
+    assert_true(is_current);
+    sb_archive_list_free(&list);
+    sb_archive_episodes(&list, archive, NULL, 0, NULL);
+    assert_string_equal(list->items[0].audio, "elsewhere/ep1.mp3");
+    sb_archive_list_free(&list);
+    sb_archive_close(&archive);
+}
+
+static void merges(void **state)
+{
+    (void)state;
+    size_t n;
+    sb_archive *other, *archive = open_archive(SB_ARCHIVE_WRITE);
+    assert_int_equal(sb_archive_open(&other, "b.db", SB_ARCHIVE_WRITE, NULL), SB_OK);
+    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    add(other, alignment_sample(), "ep2.mp3", "ep2");
+    add(other, alignment_sample(), "elsewhere/ep1.mp3", "ep1");
+    add(other, alignment_long(3, 3), "ep3.mp3", "ep3");
+    sb_archive_alias(other, "Ben", "Ben Smith", NULL);
+    sb_archive_close(&other);
+    assert_int_equal(sb_archive_merge(archive, "b.db", &n, NULL, NULL), SB_OK);
+    assert_int_equal(n, 2);
+    assert_names(archive, NULL, "elsewhere/ep1, ep1, ep2, ep3");
+    assert_int_equal(sb_archive_merge(archive, "missing.db", &n, NULL, NULL), SB_ERR_IO);
+    assert_sound(archive);
+    sb_archive_close(&archive);
+}
+
+/* Several processes write the same new file. */
+static void writers_take_turns(void **state)
+{
+    (void)state;
+    pid_t pids[4];
+    for (int p = 0; p < 4; p++) {
+        pids[p] = fork();
+        if (pids[p])
+            continue;
+        sb_archive *archive;
+        bool ok = !sb_archive_open(&archive, "a.db", SB_ARCHIVE_WRITE, NULL);
+        for (int i = 0; ok && i < 5; i++) {
+            char audio[] = "00.mp3";
+            audio[0] = (char)('a' + p);
+            audio[1] = (char)('0' + i);
+            sb_alignment *a = alignment_long(30, 20);
+            memset(a->audio.packets, 'a' + p, 64);
+            a->audio.packets[0] = (char)('0' + i);
+            sb_archive_episode episode = {.audio = audio};
+            ok = !sb_archive_add(archive, NULL, a, &episode, NULL);
+            sb_alignment_free(&a);
+        }
+        _exit(ok ? 0 : 1);
+    }
+    for (int p = 0; p < 4; p++) {
+        int how;
+        assert_int_equal(waitpid(pids[p], &how, 0), pids[p]);
+        assert_int_equal(how, 0);
+    }
+    sb_archive *archive = open_archive(SB_ARCHIVE_READ);
+    assert_names(archive, NULL,
+                 "a0, a1, a2, a3, a4, b0, b1, b2, b3, b4, c0, c1, c2, c3, c4, d0, d1, d2, d3, d4");
+    assert_sound(archive);
+    sb_archive_close(&archive);
+}
+
+static void write_file(const char *path, const sb_bytes *bytes)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fwrite(bytes->data, 1, bytes->size, file);
+    fclose(file);
+}
+
+static void refuses_what_it_cannot_read(void **state)
+{
+    (void)state;
+    sb_bytes bytes = {0};
+    sb_error err = {0};
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    sb_archive_close(&archive);
+    assert_int_equal(sb_file_read(&bytes, "a.db", 1 << 20, NULL), SB_OK);
+    assert_true(sb_archive_sniff(bytes.data, bytes.size));
+    bytes.data[VERSION_OFFSET]++;
+    write_file("newer.db", &bytes);
+    assert_int_equal(sb_archive_open(&archive, "newer.db", SB_ARCHIVE_READ, &err), SB_ERR_UNSUPPORTED);
+    assert_null(archive);
+    assert_non_null(strstr(err.message, "newer version of soundbite"));
+    memset(bytes.data, 'x', 100);
+    assert_false(sb_archive_sniff(bytes.data, bytes.size));
+    write_file("other.db", &bytes);
+    assert_int_equal(sb_archive_open(&archive, "other.db", SB_ARCHIVE_WRITE, NULL), SB_ERR_FORMAT);
+    assert_int_equal(sb_archive_open(&archive, "none/a.db", SB_ARCHIVE_WRITE, NULL), SB_ERR_IO);
+    sb_bytes_finish(&bytes);
+}
+
+/* Everything that reads a file, which may end in any error but must end. */
+static void read_all(const char *path)
+{
+    sb_archive *archive;
+    sb_archive_list *list;
+    sb_notes notes = {0};
+    if (sb_archive_open(&archive, path, SB_ARCHIVE_WRITE, NULL))
+        return;
+    sb_archive_check(archive, &notes, NULL, NULL);
+    sb_notes_finish(&notes);
+    if (!sb_archive_episodes(&list, archive, NULL, 0, NULL)) {
+        for (size_t i = 0; i < list->n_items; i++) {
+            sb_alignment *alignment;
+            sb_archive_get(&alignment, archive, list->items[i].name, NULL);
+            sb_alignment_free(&alignment);
+            sb_archive_remove(archive, list->items[i].name, NULL);
+        }
+        sb_archive_list_free(&list);
+    }
+    sb_archive_close(&archive);
+}
+
+static void damage_is_an_error(void **state)
+{
+    (void)state;
+    sb_bytes bytes = {0};
+    uint32_t random = 1;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, find_episode(SB_METHOD_ACOUSTIC), "ep1.mp3", "ep1");
+    add(archive, alignment_long(3, 30), "ep2.mp3", "ep2");
+    sb_archive_close(&archive);
+    assert_int_equal(sb_file_read(&bytes, "a.db", 1 << 24, NULL), SB_OK);
+    for (int i = 0; i < 300; i++) {
+        char kept[3];
+        size_t at[3];
+        for (int k = 0; k < 3; k++) {
+            random = random * 1664525 + 1013904223;
+            at[k] = (random >> 4) % bytes.size;
+            kept[k] = bytes.data[at[k]];
+            bytes.data[at[k]] = (char)(random >> 24);
+        }
+        write_file("damaged.db", &bytes);
+        read_all("damaged.db");
+        for (int k = 3; k-- > 0;)
+            bytes.data[at[k]] = kept[k];
+    }
+    for (size_t size = bytes.size; size > 1000; size = size * 3 / 4) {
+        sb_bytes part = {.data = bytes.data, .size = size};
+        write_file("damaged.db", &part);
+        read_all("damaged.db");
+    }
+    sb_bytes_finish(&bytes);
+}
+
+/* SQLite's memory under the rule of support_memory.h. The size is before each block. */
+static void *counted_malloc(int size)
+{
+    int64_t *block = memory_malloc((size_t)size + sizeof *block);
+    if (!block)
+        return NULL;
+    *block = size;
+    return block + 1;
+}
+
+static void counted_free(void *p)
+{
+    if (p)
+        memory_free((int64_t *)p - 1);
+}
+
+static int counted_size(void *p)
+{
+    return p ? (int)((int64_t *)p)[-1] : 0;
+}
+
+static void *counted_realloc(void *p, int size)
+{
+    void *bigger = counted_malloc(size);
+    if (bigger && p) {
+        memcpy(bigger, p, (size_t)(counted_size(p) < size ? counted_size(p) : size));
+        counted_free(p);
+    }
+    return bigger;
+}
+
+static int round_up(int size)
+{
+    return (size + 7) & ~7;
+}
+
+static int begin_memory(void *unused)
+{
+    (void)unused;
+    return SQLITE_OK;
+}
+
+static void end_memory(void *unused)
+{
+    (void)unused;
+}
+
+static sb_status use_archive(sb_alignment *alignment, char **out)
+{
+    sb_archive *archive;
+    sb_alignment *read = NULL;
+    sb_error err = {0};
+    sb_archive_episode episode = {.audio = "ep.mp3"};
+    sb_bytes bytes = {0};
+    if (!sb_archive_open(&archive, "m.db", SB_ARCHIVE_WRITE, &err) &&
+        !sb_archive_add(archive, NULL, alignment, &episode, &err) &&
+        !sb_archive_get(&read, archive, "ep", &err))
+        sb_alignment_write(&bytes, read, &err);
+    sb_alignment_free(&read);
+    sb_archive_close(&archive);
+    *out = bytes.data;
+    return err.status;
+}
+
+static void survives_lack_of_memory(void **state)
+{
+    (void)state;
+    sb_alignment *alignment = find_episode(SB_METHOD_ACOUSTIC);
+    char *usual;
+    size_t step = 1;
+    assert_int_equal(use_archive(alignment, &usual), SB_OK);
+    for (size_t n = 0, refused = 1; refused; n += step) {
+        char *text;
+        memory_fail_once(n);
+        sb_status status = use_archive(alignment, &text);
+        refused = memory_fail_end();
+        if (status && status != SB_ERR_MEMORY)
+            fail_msg("allocation %zu: %s", n, sb_status_name(status));
+        if (!status)
+            assert_string_equal(text, usual);
+        free(text);
+        step = n < 500 ? 1 : 17;
+    }
+    sb_archive *archive;
+    assert_int_equal(sb_archive_open(&archive, "m.db", SB_ARCHIVE_READ, NULL), SB_OK);
+    assert_sound(archive);
+    sb_archive_close(&archive);
+    sb_alignment_free(&alignment);
+    free(usual);
+}
+
+int main(void)
+{
+    static const sqlite3_mem_methods methods = {counted_malloc, counted_free, counted_realloc, counted_size,
+                                                round_up,       begin_memory, end_memory,      NULL};
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(comes_out_as_it_went_in),
+        IN_FOLDER(names_are_unique),
+        IN_FOLDER(removes),
+        IN_FOLDER(knows_what_is_current),
+        IN_FOLDER(merges),
+        IN_FOLDER(writers_take_turns),
+        IN_FOLDER(refuses_what_it_cannot_read),
+        IN_FOLDER(damage_is_an_error),
+        IN_FOLDER(survives_lack_of_memory),
+    };
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,89 @@
+# archive: episodes in one file.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox
+export XDG_DATA_HOME=$folder/data
+make_episode
+mkdir show
+cp episode.wav "show/2024-05-31 first.wav"
+sox episode.wav show/second.wav pad 0 0.5
+cp episode.txt show/episode.txt
+printf 'audio,transcript,phrase\n2024-05-31 first.wav,episode.txt,water\n2024-05-31 first.wav,episode.txt,bridges\nsecond.wav,episode.txt,\nmissing.wav,episode.txt,\n' >show/show.csv
+
+# Adding, and adding again.
+expect 1 archive list
+err_has 'there is no archive yet'
+expect 1 archive add show/show.csv --jobs 2
+err_has '3 episodes: 2 added, 0 up to date, 1 failed'
+err_has 'missing.wav'
+check 'the archive is in the data folder' test -e data/soundbite/archive.db
+expect 0 archive add "show/2024-05-31 first.wav" show/episode.txt -v
+err_has 'is up to date'
+err_has '1 episode: 0 added, 1 up to date, 0 failed'
+printf '\n' >>show/episode.txt
+expect 1 archive check
+err_has "has changed; add episode 'second' again"
+expect 0 archive add show/second.wav show/episode.txt
+err_has '1 episode: 1 added'
+cp episode.txt show/episode.txt
+
+# Listing.
+expect 0 archive list
+out_has '2024-05-31  00:'
+out_has '2024-05-31 first'
+expect 0 archive list 'sec*' --json
+out_has '"episode": "second"'
+check 'one line' test "$(grep -c . .out)" = 1
+expect 3 archive list third
+err_has "there is no episode 'third'"
+
+# What comes out is what went in.
+expect 0 align show/second.wav show/episode.txt -o aligned.json -q
+expect 0 archive add show/second.wav show/episode.txt -q
+expect 0 archive get second -o got.json
+sed -i "s#$folder/##" got.json aligned.json
+check 'the same alignment' cmp aligned.json got.json
+expect 2 archive get '*'
+expect 5 archive get second -o got.json
+
+# Shards, merged, are one archive.
+sed -i '/missing/d' show/show.csv
+expect 0 archive add show/show.csv --archive all.db -q
+expect 0 archive add show/show.csv --archive part-1.db --shard 1/2 -q
+expect 0 archive add show/show.csv --archive part-2.db --shard 2/2 -q
+expect 0 archive merge part-1.db part-2.db --archive merged.db
+err_has 'added or replaced 2 episodes'
+"$soundbite" archive list --json --archive all.db >all
+"$soundbite" archive list --json --archive merged.db >merged
+check 'the same episodes' cmp all merged
+expect 0 archive merge part-1.db --archive merged.db
+err_has 'added or replaced 0 episodes'
+
+# Removing.
+expect 0 archive remove second --archive all.db -n
+out_has 'would remove second'
+expect 0 archive remove 'sec*' --archive all.db
+out_has 'removed second'
+expect 3 archive remove second --archive all.db
+expect 0 archive check --archive all.db
+err_has 'checked 1 episode: 0 problems'
+
+# Aliases of speakers.
+expect 0 archive alias Ann 'Ann Lee'
+expect 0 archive alias
+out_has 'Ann = Ann Lee'
+expect 0 archive alias Ann ''
+expect 0 archive alias
+check 'there is none' test ! -s .out
+
+# Mistakes.
+expect 2 archive ad x
+err_has "did you mean 'add'?"
+expect 2 archive get
+err_has 'soundbite archive get EPISODE'
+expect 1 archive list --archive show/episode.txt
+err_has 'is not an archive'
+expect 1 archive add show/second.wav show/episode.txt --archive none/a.db
+head -c 9000 merged.db >cut.db
+expect 1 archive list --archive cut.db
+expect 1 archive add show/second.wav show/show.csv
+finish
