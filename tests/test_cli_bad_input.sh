@@ -37,7 +37,7 @@ bad 1 'not a transcript' export episode.wav --to text
 bad 1 'cannot be' find nowhere.txt --phrase x
 bad 1 'folder' find a-folder --phrase x
 bad 1 'cannot be opened' info nowhere
-bad 1 'is a folder' info a-folder
+bad 3 'has 0 audio files, 0 transcripts' info a-folder
 bad 1 'empty' info empty
 
 printf '#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:10,\nepisode.wav\n' >list.mp3

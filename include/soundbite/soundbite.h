@@ -33,6 +33,7 @@
 #include "soundbite/quote.h"
 #include "soundbite/quote_page.h"
 #include "soundbite/remap.h"
+#include "soundbite/show.h"
 #include "soundbite/speech.h"
 #include "soundbite/status.h"
 #include "soundbite/time.h"

@@ -43,6 +43,7 @@ import recurrences
 import reliability
 import remap
 import sandbox
+import show
 import slips
 import speed
 import unstamped
@@ -55,7 +56,7 @@ from workbench import Workbench
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "batch": batch, "loudness": loudness, "memory": memory, "words": words,
           "meetings": meetings, "breaks": breaks, "captions": captions, "clean-clips": clean_clips, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
-          "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "exchanged": exchanged, "one-word": one_word,
+          "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "show": show, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
           "sandbox": sandbox, "recurrences": recurrences, "video": video, "peers": peers, "large": large}

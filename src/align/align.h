@@ -122,6 +122,39 @@ sb_status sb_mono_push(sb_mono_maker *maker, const float *const *planes, size_t 
 /* Passes on the sound that the resampler has buffered. */
 sb_status sb_mono_end(sb_mono_maker *maker, sb_mono_take take, void *user, sb_error *err);
 
+/* Probing: whether a text was said in an audio file, from a few windows of its sound. Each file is decoded once for many texts. */
+
+/* The windows of one audio file: how well each phone explains each 20 ms of them. About 80 kB per window. */
+typedef struct sb_audio_probe sb_audio_probe;
+
+/* Decodes twelve windows of ten seconds at equal distances, or a short file completely. `model` must live longer. `media`
+ * and `monitor` may be NULL. Returns the statuses of sb_decoder_open; SB_ERR_NO_SPEECH if there is no sound. */
+sb_status sb_audio_probe_create(sb_audio_probe **out, const char *path, const sb_acoustic_model *model,
+                                const struct sb_media_params *media, const sb_monitor *monitor,
+                                sb_error *err);
+void sb_audio_probe_free(sb_audio_probe **probe);
+
+/* The words of a transcript with their pronunciations. */
+typedef struct sb_text_probe sb_text_probe;
+
+/* `dictionary` may be NULL. Returns SB_ERR_UNSUPPORTED if most words have no pronunciation; SB_ERR_ARGUMENT if there are no words;
+ * SB_ERR_MEMORY. */
+sb_status sb_text_probe_create(sb_text_probe **out, const sb_transcript *transcript,
+                               const sb_acoustic_model *model, const sb_dictionary *dictionary,
+                               sb_error *err);
+void sb_text_probe_free(sb_text_probe **probe);
+
+typedef struct sb_probe_result {
+    sb_pairing pairing; /* OK needs more evidence than an unrelated text can have, as in sb_pairing_judge */
+    double evidence;    /* in nats above chance; 0: nothing was heard */
+    size_t n_windows, n_found; /* searched, and with words of the text in its order */
+} sb_probe_result;
+
+/* Searches the windows for the text. If the first four have nothing, the others are not searched. Several threads may call it at
+ * once. Returns SB_ERR_MEMORY. */
+sb_status sb_probe_compare(sb_probe_result *out, const sb_audio_probe *audio, const sb_text_probe *text,
+                           sb_error *err);
+
 /* The check of a clip: whether it contains all requested words completely, and no part of other words. */
 
 /* Data that all clips of one alignment share: the model, the pronunciations, the level of the room noise. */

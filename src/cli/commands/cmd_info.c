@@ -2,6 +2,7 @@
 
 #include "cli/info/info.h"
 #include "cli/session/session.h"
+#include "cli/show/show.h"
 #include "cli/source/source.h"
 #include "cli/term/term.h"
 
@@ -50,9 +51,40 @@ static sb_status describe_file(cli_report *report, cli_context *context, bool *d
     return status ? status : cli_output_end(context, &report->text, err);
 }
 
+static bool is_show(const cli_context *context)
+{
+    const cli_arguments *args = context->args;
+    return args->n_operands && cli_show_kind_of(args->operands[0]) != CLI_SHOW_NONE;
+}
+
+static int describe_show(cli_context *context)
+{
+    sb_error err = {0};
+    sb_show *show = NULL;
+    const cli_arguments *args = context->args;
+    if (!cli_output_begin(context, &err) &&
+        !cli_show_read(&show, context, args->operands, args->n_operands, &err))
+        cli_show_print(context, show, &err);
+    int code = err.status ? cli_fail(context, &err) : show->n_paired ? CLI_EXIT_OK : CLI_EXIT_NOT_FOUND;
+    sb_show_free(&show);
+    return code;
+}
+
+static int refuse_second(cli_context *context)
+{
+    sb_error err = {0};
+    sb_error_set_at(&err, SB_ERR_ARGUMENT, cli_operand(context, 0), 0, 0,
+                    "is one file, so the operand %s has no meaning; leave it out", cli_operand(context, 1));
+    return cli_fail(context, &err);
+}
+
 static int run_info(cli_context *context)
 {
     sb_error err = {0};
+    if (is_show(context))
+        return describe_show(context);
+    if (cli_operand(context, 1))
+        return refuse_second(context);
     cli_report report = {0};
     bool damaged = false;
     int code = CLI_EXIT_OK;
@@ -64,10 +96,16 @@ static int run_info(cli_context *context)
     return code;
 }
 
+static void name_files(cli_context *context, sb_bytes *out)
+{
+    if (is_show(context))
+        cli_show_name_files(out, context->args->operands, context->args->n_operands);
+}
+
 const cli_command cli_command_info = {
     .name = "info",
-    .summary = "Describe a file: audio, transcript or alignment",
-    .operands = (const char *const[]){"AUDIO|TRANSCRIPT|ALIGNMENT", NULL},
+    .summary = "Describe a file, or show which audio and transcripts of a folder are pairs",
+    .operands = (const char *const[]){"AUDIO|TRANSCRIPT|ALIGNMENT|DIR|FEED", "DIR", NULL},
     .n_needed = 1,
     .details =
         (const cli_detail[]){
@@ -76,16 +114,31 @@ const cli_command cli_command_info = {
                    "why, and shows the first turns as they were understood. If another format fits almost as "
                    "well, it is named. Names that may belong to one person, and labels instead of names, are "
                    "listed with the --alias that changes them."},
+            {NULL, "For a folder, the report shows which audio and transcripts are pairs, and why. Folders "
+                   "inside it are searched too. A quoted pattern such as 'show/*', an M3U playlist or the "
+                   "RSS feed of a podcast may be given instead. The second operand is another folder in "
+                   "which files are looked for, such as that of the downloads of a feed."},
+            {NULL,
+             "Pairs are found by the feed, by the names (the same name, season and episode, number, date, or "
+             "words of the title that no other file has) and, for what is left, by content: some "
+             "seconds of each audio file are searched for the words of each transcript. A file that may "
+             "belong to several others is listed as doubtful and is not used. If there are several "
+             "transcripts of an episode, an alignment is preferred, then one that names the speakers, "
+             "then one with timestamps. If there are no pairs, the exit code is 3."},
             {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
                                 CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_OPT_STREAM, CLI_OPT_END},
     .examples =
-        (const cli_example[]){{"soundbite info episode.mp3", "Show codec, true duration, tags and damage."},
-                              {"soundbite info episode.txt --json",
-                               "Print format, turns, words and speakers of the transcript as JSON."},
-                              {"soundbite info episode.srt --alias \"Berk=Burke\"",
-                               "Show the transcript with both spellings as one speaker."},
-                              {NULL, NULL}},
+        (const cli_example[]){
+            {"soundbite info episode.mp3", "Show codec, true duration, tags and damage."},
+            {"soundbite info episode.txt --json",
+             "Print format, turns, words and speakers of the transcript as JSON."},
+            {"soundbite info episode.srt --alias \"Berk=Burke\"",
+             "Show the transcript with both spellings as one speaker."},
+            {"soundbite info show/", "Show which audio and transcripts are pairs."},
+            {"soundbite info feed.xml downloads/", "Find the audio and transcripts of a feed in a folder."},
+            {NULL, NULL}},
+    .name_files = name_files,
     .run = run_info,
 };

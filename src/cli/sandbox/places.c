@@ -5,6 +5,7 @@
 #include "base/text/text.h"
 #include "cli/archive/archive.h"
 #include "cli/session/session.h"
+#include "cli/show/show.h"
 #include "cli/source/source.h"
 
 #include <stdio.h>
@@ -51,6 +52,17 @@ static void add_input(cli_places *places, const char *path)
     cli_places_add(places, strcmp(path, "-") ? path : STANDARD_INPUT, CLI_PLACE_READ);
 }
 
+/* A pattern is expanded when files are restricted already. */
+static void add_pattern_folder(cli_places *places, const char *pattern)
+{
+    char *folder = cli_show_glob_folder(pattern);
+    if (folder)
+        cli_places_add(places, folder, CLI_PLACE_READ);
+    else
+        places->failed = true;
+    free(folder);
+}
+
 bool cli_places_have_stdin(const cli_places *places)
 {
     for (size_t i = 0; i < places->n; i++)
@@ -63,7 +75,10 @@ void cli_places_of_inputs(cli_places *places, const cli_context *context)
 {
     const cli_arguments *args = context->args;
     for (size_t i = 0; i < args->n_operands; i++)
-        add_input(places, args->operands[i]);
+        if (cli_show_is_glob(args->operands[i]))
+            add_pattern_folder(places, args->operands[i]);
+        else
+            add_input(places, args->operands[i]);
     for (size_t i = 0; i < args->n_values; i++)
         if (cli_option_reads(args->values[i].option))
             add_input(places, args->values[i].text);

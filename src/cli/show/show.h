@@ -1,0 +1,88 @@
+/* The operands that name the episodes of a show: folders, glob patterns, playlists, feeds and lists. */
+#ifndef SB_CLI_SHOW_SHOW_H
+#define SB_CLI_SHOW_SHOW_H
+
+#include <sys/types.h>
+
+#include "cli/session/session.h"
+#include "soundbite/batch.h"
+#include "soundbite/show.h"
+
+typedef enum cli_show_kind {
+    CLI_SHOW_NONE, /* one file, or there is no such file */
+    CLI_SHOW_FOLDER,
+    CLI_SHOW_GLOB,   /* the name has wildcards, and there is no file with that name */
+    CLI_SHOW_ENTRIES /* a playlist or a feed */
+} cli_show_kind;
+
+/* Returns the kind of an operand. A list in CSV or JSON Lines is NONE: only its columns can tell what it is. */
+cli_show_kind cli_show_kind_of(const char *path);
+
+/* Returns true for GLOB, without opening a file. */
+bool cli_show_is_glob(const char *path);
+
+/* Finds the episodes of `n` sources: operands of any kind above, or lists with the columns audio and transcript. Files are searched
+ * for in all of them, so one may be a folder of downloads for a feed, or of transcripts for a playlist. Shows warnings about
+ * what cannot be read. Symbolic links are followed; hidden files, and folders in which this program wrote clips, are left
+ * out. Returns SB_ERR_NOT_FOUND if there is no audio, or no transcript; the message says what was found. Otherwise
+ * the statuses of sb_file_read, sb_show_entries_read, sb_batch_list_read and sb_show_pair. */
+sb_status cli_show_read(sb_show **out, cli_context *context, const char *const *sources, size_t n,
+                        sb_error *err);
+
+/* Appends the paths of the files that the sources name, each with a NUL, for cli_command.name_files. Files in folders are named
+ * only if they are symbolic links. */
+void cli_show_name_files(sb_bytes *out, const char *const *sources, size_t n);
+
+/* Returns the folder that must be readable for a glob pattern: the part before the first wildcard. The caller frees
+ * it. Returns NULL if memory runs out. */
+char *cli_show_glob_folder(const char *pattern);
+
+/* Warns about each audio file or transcript that has no pair, and about doubtful ones. */
+void cli_show_warn_of_unpaired(cli_context *context, const sb_show *show);
+
+/* Returns SB_ERR_NOT_FOUND if no audio has a transcript. */
+sb_status cli_show_check_paired(const sb_show *show, const char *source, sb_error *err);
+
+/* Prints the episodes for the command info, as text or with --json. Returns the statuses of cli_output_end. */
+sb_status cli_show_print(cli_context *context, const sb_show *show, sb_error *err);
+
+/* Finding the files. */
+
+typedef struct cli_show_file {
+    sb_show_file file; /* owns its strings */
+    dev_t device;
+    ino_t id;
+    bool is_link;
+    bool is_given;  /* an entry names it */
+    bool is_beside; /* it is beside a file that an entry names */
+} cli_show_file;
+
+typedef struct cli_show_files {
+    cli_context *context; /* for warnings; NULL: none */
+    bool only_names;      /* do not look into the files */
+    cli_show_file *items;
+    size_t n, n_entries;
+    size_t n_other, n_missing; /* files of other kinds; files that entries name and that were not found */
+} cli_show_files;
+
+void cli_show_files_finish(cli_show_files *files);
+
+/* Adds the file at `path`, unless it is neither audio nor text. Returns SB_ERR_MEMORY or SB_ERR_LIMIT. */
+sb_status cli_show_add_file(cli_show_files *files, const char *path, sb_error *err);
+
+/* Adds the files of a folder, or that match a pattern. Also return SB_ERR_IO if the folder cannot be opened. */
+sb_status cli_show_walk(cli_show_files *files, const char *folder, sb_error *err);
+sb_status cli_show_expand(cli_show_files *files, const char *pattern, sb_error *err);
+
+/* Adds the files that a playlist, a feed or a list names. They are looked for at their path, beside the list, and by name
+ * among the files that were added before. Return the statuses of reading them. */
+sb_status cli_show_take_entries(cli_show_files *files, const char *path, sb_error *err);
+sb_status cli_show_take_list(cli_show_files *files, const char *path, sb_error *err);
+
+/* Keeps the first of several paths of one file. Returns SB_ERR_MEMORY. */
+sb_status cli_show_files_merge(cli_show_files *files, sb_error *err);
+
+/* Adds the files of all sources. */
+sb_status cli_show_gather(cli_show_files *files, const char *const *sources, size_t n, sb_error *err);
+
+#endif
