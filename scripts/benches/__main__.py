@@ -16,6 +16,7 @@ import certificate
 import clean_clips
 import clips
 import clock
+import cluster
 import collection
 import degraded
 import duplicates
@@ -59,7 +60,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "show": show, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
-          "sandbox": sandbox, "recurrences": recurrences, "video": video, "peers": peers, "large": large}
+          "sandbox": sandbox, "cluster": cluster, "recurrences": recurrences, "video": video, "peers": peers, "large": large}
 
 
 def read_arguments(arguments):

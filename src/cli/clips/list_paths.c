@@ -42,18 +42,27 @@ static void add_path(sb_bytes *out, char *path)
     free(path);
 }
 
-static void add_files_of_row(sb_bytes *out, const char *folder, const sb_batch_row *row)
+enum { N_INPUTS = 2, N_FILES = 5 };
+
+static void files_of_row(const char *out[N_FILES], const sb_batch_row *row)
 {
     const sb_video_params *video = &row->clip.video;
-    const char *const inputs[] = {row->audio, row->transcript}, *const pictures[] = {video->theme,
-                                                                                     video->background,
-                                                                                     video->logo};
-    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
-        if (inputs[i])
-            add_path(out, cli_list_input(folder, inputs[i]));
-    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
-        if (pictures[i])
-            add_path(out, cli_list_path(folder, pictures[i]));
+    const char *const files[N_FILES] = {row->audio, row->transcript, video->theme, video->background,
+                                        video->logo};
+    memcpy(out, files, sizeof files);
+}
+
+/* Lists have many rows of one episode after each other, so files that the row before has are left out. */
+static void add_files_of_row(sb_bytes *out, const char *folder, const sb_batch_row *row,
+                             const sb_batch_row *before)
+{
+    const char *files[N_FILES], *known[N_FILES] = {0};
+    files_of_row(files, row);
+    if (before)
+        files_of_row(known, before);
+    for (size_t i = 0; i < N_FILES; i++)
+        if (files[i] && !(known[i] && !strcmp(files[i], known[i])))
+            add_path(out, i < N_INPUTS ? cli_list_input(folder, files[i]) : cli_list_path(folder, files[i]));
 }
 
 void cli_list_name_files(sb_bytes *out, const char *path)
@@ -66,7 +75,7 @@ void cli_list_name_files(sb_bytes *out, const char *path)
     if (folder && !sb_file_read(&bytes, path, LIST_LIMIT, &unheard) &&
         !sb_batch_list_read(&list, bytes.data, bytes.size, path, NULL, &notes, &unheard))
         for (size_t i = 0; i < list->n_rows; i++)
-            add_files_of_row(out, folder, &list->rows[i]);
+            add_files_of_row(out, folder, &list->rows[i], i ? &list->rows[i - 1] : NULL);
     sb_batch_list_free(&list);
     sb_notes_finish(&notes);
     sb_bytes_finish(&bytes);
