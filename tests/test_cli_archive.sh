@@ -67,6 +67,33 @@ expect 3 archive remove second --archive all.db
 expect 0 archive check --archive all.db
 err_has 'checked 1 episode: 0 problems'
 
+# Searching.
+expect 0 search water --archive all.db
+out_has '[water'
+out_has 'soundbite clip '
+expect 0 search 'wat*' --archive all.db --json --limit 1
+out_has '"how": "phrase"'
+expect 3 search xyzzy --archive all.db
+err_has 'nothing in the archive matched'
+expect 0 search watter --archive all.db
+err_has "nobody says 'watter'; these are passages that sound like it"
+expect 3 search water --archive all.db --since 2024-06
+expect 3 search water --archive all.db --episode second
+expect 2 search water --archive all.db --since yesterday
+expect 2 search water --archive all.db --near --sound
+expect 1 search water --archive none.db
+err_has 'there is no archive yet'
+
+# What was found is a list for batch.
+for to in csv json; do
+    expect 0 search water --archive all.db --to $to -o found.$to
+    expect 0 batch found.$to -o clips-$to -q
+    check "clips of $to" test "$(find clips-$to -name '*.mp3' | wc -l)" = "$(grep -c '2024-05-31 first-' found.$to)"
+done
+line=$("$soundbite" search water --archive all.db --limit 1 | sed -n 's/^ *soundbite //p')
+eval "expect 0 $line"
+check 'the line cuts it' test -s "2024-05-31 first-$(sed -n 's/.*first-\([0-9.]*\)\.mp3.*/\1/p' <<<"$line").mp3"
+
 # Aliases of speakers.
 expect 0 archive alias Ann 'Ann Lee'
 expect 0 archive alias

@@ -102,6 +102,68 @@ SB_API sb_status sb_archive_aliases(sb_archive *archive,
                                     bool (*take)(void *user, const char *name, const char *means), void *user,
                                     sb_error *err);
 
+/* How the text of a search is matched. */
+typedef enum sb_search_how {
+    SB_SEARCH_PHRASE, /* as sb_selection.phrases; a word that ends in '*' stands for all words that begin so */
+    SB_SEARCH_NEAR,   /* as sb_selection.near */
+    SB_SEARCH_SOUND   /* as sb_selection.sounds */
+} sb_search_how;
+
+/* What to search for. A zeroed struct with a text is a phrase in all episodes. */
+typedef struct sb_archive_query {
+    const char *text;
+    sb_search_how how;
+    bool or_alike; /* if no place has the phrase, search for its words near each other, and else by sound */
+    /* Conditions; of several values, one is enough. Names of episodes as in sb_archive_episodes. Speakers by their
+     * name in the episode or by its alias, whole or one or more words of it; '*' matches any text. */
+    const char *const *episodes;
+    size_t n_episodes;
+    const char *const *speakers;
+    size_t n_speakers;
+    const char *since,
+        *until; /* dates; both are included. NULL: no limit. An episode without a date is then left out */
+    /* Matches by sound are never expanded. */
+    sb_expand expand;               /* AUTO means NONE */
+    sb_time min_length, max_length; /* of the speech, after expanding; 0: no limit */
+    size_t limit;                   /* greatest number of matches; 0 means SB_SEARCH_LIMIT */
+    size_t context;                 /* words before and after; 0 means SB_SEARCH_CONTEXT */
+} sb_archive_query;
+
+#define SB_SEARCH_LIMIT   20
+#define SB_SEARCH_CONTEXT 10
+
+/* A match. Strings are never NULL unless the comment says so. */
+typedef struct sb_archive_match {
+    const char *episode, *audio;
+    const char *transcript, *title, *date; /* NULL: unknown */
+    char *speakers;                        /* names, or their aliases, separated by ", "; "" if unnamed */
+    char *text, *before, *after;           /* the words, and those around them */
+    sb_match_how how;
+    double score; /* as in sb_match */
+    char *why;
+    sb_span span;
+    float confidence;
+    size_t n_not_heard;
+    bool estimated;
+} sb_archive_match;
+
+/* The result of a search. sb_archive_matches_free frees it. */
+typedef struct sb_archive_matches {
+    sb_archive_match *items;
+    size_t n_items;
+    /* Places in the archive that may match: as many as there are matches, or more than the limit. */
+    size_t n_places;
+    struct sb_archive_source *sources; /* internal: the episodes */
+    size_t n_sources;
+} sb_archive_matches;
+
+/* Searches. The best come first: by score; then those spelled as in the text of the search; then by BM25 (Robertson and Zaragoza 2009); then in the order in which episodes were
+ * added. The matches are those that sb_matches_find gives for each episode, up to the limit. If nothing matches, it returns SB_OK with n_items 0. Returns
+ * SB_ERR_ARGUMENT if the text has no words, or more than eight different ones for NEAR; if a number is out of range; SB_ERR_FORMAT if the archive is damaged; SB_ERR_IO; SB_ERR_MEMORY. */
+SB_API sb_status sb_archive_find(sb_archive_matches **out, sb_archive *archive, const sb_archive_query *query,
+                                 sb_error *err);
+SB_API void sb_archive_matches_free(sb_archive_matches **matches);
+
 SB_END_DECLS
 
 #endif

@@ -180,7 +180,10 @@ static sb_status write_parts(sb_archive *archive, const addition *a, int64_t id,
         sb_rows_next(block, err);
     }
     sb_rows_end(&block);
-    return err->status ? err->status : sb_archive_index(archive, &a->indexed, id, true, err);
+    if (!err->status)
+        sb_archive_index(archive, &a->indexed, id, true, err);
+    return err->status ? err->status
+                       : sb_archive_add_sounds(archive, &a->indexed, a->alignment->transcript.language, err);
 }
 
 static sb_status write_all(sb_archive *archive, char **name, const addition *a,

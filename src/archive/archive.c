@@ -23,6 +23,10 @@ static const char schema[] =
     "ROWID;"
     "CREATE TABLE block(id INTEGER PRIMARY KEY, sum INTEGER NOT NULL, data BLOB NOT NULL);"
     "CREATE VIRTUAL TABLE terms USING fts5(text, content='', tokenize='soundbite');"
+    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(terms, row);"
+    "CREATE VIRTUAL TABLE place USING fts5vocab(terms, instance);"
+    "CREATE TABLE sound(phones TEXT, term TEXT, PRIMARY KEY(phones, term)) WITHOUT ROWID;"
+    "CREATE INDEX sound_term ON sound(term);"
     "CREATE TABLE alias(name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;";
 
 static int64_t read_pragma(sb_archive *archive, const char *sql, sb_error *err)

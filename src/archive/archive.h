@@ -64,6 +64,10 @@ sb_status sb_archive_drop(sb_archive *archive, int64_t id, sb_error *err);
 sb_status sb_archive_index(sb_archive *archive, const sb_indexed *indexed, int64_t id, bool adds,
                            sb_error *err);
 
+/* Adds the phones of the words that are new in the archive, for searches by sound. */
+sb_status sb_archive_add_sounds(sb_archive *archive, const sb_indexed *indexed, const char *language,
+                                sb_error *err);
+
 /* Returns true if the terms of an episode are those in the index. An error is in `err`. */
 bool sb_archive_index_fits(sb_archive *archive, const sb_indexed *indexed, int64_t id, sb_error *err);
 

@@ -41,6 +41,12 @@ void cli_archive_name_episodes(cli_context *context, sb_bytes *out);
 /* The path with which others find the file, from any folder. The caller frees it. NULL if memory runs out. */
 char *cli_archive_whole_path(const char *path);
 
+/* Append a match of a search: as text with the command that cuts it, as a line of JSON, or as a row of CSV, with the header
+ * before the first. The last two are lists for batch. */
+void cli_found_text(sb_bytes *out, const sb_archive_match *match, size_t number, bool color);
+void cli_found_json(sb_bytes *out, const sb_archive_match *match);
+void cli_found_csv(sb_bytes *out, const sb_archive_match *match, bool is_first);
+
 /* The episodes whose names the operands of the action give; all if there are none. Returns SB_ERR_NOT_FOUND if there are
  * names and none fits. */
 sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const cli_context *context,

@@ -92,6 +92,12 @@ typedef enum cli_option_id {
     CLI_OPT_GAP,
     CLI_OPT_CROSSFADE,
     CLI_OPT_ARCHIVE,
+    CLI_OPT_WORDS_NEAR,
+    CLI_OPT_BY_SOUND,
+    CLI_OPT_EPISODE,
+    CLI_OPT_SINCE,
+    CLI_OPT_BEFORE,
+    CLI_OPT_TO_LIST,
     CLI_OPT_JOBS,
     CLI_OPT_RESUME,
     CLI_OPT_SHARD,
@@ -276,6 +282,7 @@ extern const cli_command cli_command_export;
 extern const cli_command cli_command_verify;
 extern const cli_command cli_command_remap;
 extern const cli_command cli_command_archive;
+extern const cli_command cli_command_search;
 extern const cli_command cli_command_info;
 extern const cli_command cli_command_completion;
 extern const cli_command cli_command_help;

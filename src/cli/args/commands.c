@@ -6,9 +6,10 @@
 #include <string.h>
 
 static const cli_command *const commands[] = {
-    &cli_command_align,   &cli_command_drift,  &cli_command_find,       &cli_command_clip,
-    &cli_command_batch,   &cli_command_export, &cli_command_verify,     &cli_command_remap,
-    &cli_command_archive, &cli_command_info,   &cli_command_completion, &cli_command_help,
+    &cli_command_align,   &cli_command_drift,  &cli_command_find,   &cli_command_clip,
+    &cli_command_batch,   &cli_command_export, &cli_command_verify, &cli_command_remap,
+    &cli_command_archive, &cli_command_search, &cli_command_info,   &cli_command_completion,
+    &cli_command_help,
 };
 
 const cli_command *cli_command_at(size_t index)

@@ -12,6 +12,7 @@
 CHOICES(progress_names, "auto", "json", "none")
 CHOICES(sandbox_names, "auto", "on", "off")
 CHOICES(color_names, "auto", "always", "never")
+CHOICES(list_output_names, "text", "csv", "json")
 
 /* An option of the program itself. It does not set a field of a parameter struct from a text:
  *     - files and terminal: output, manifest, index, html, fixed, clips, json, progress, color, quiet,
@@ -193,6 +194,25 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_ARCHIVE] = {OWN("archive", .type = SB_OPTION_FILE, .argument = "FILE",
                              .help = "Use this archive (default: archive.db in the user's data folder)."),
                          .writes = CLI_WRITES_FILE},
+    [CLI_OPT_WORDS_NEAR] = {OWN("near", .type = SB_OPTION_FLAG,
+                                .help = "Find all words of TEXT close together, in any order and form. Very "
+                                        "common words may be missing.")},
+    [CLI_OPT_BY_SOUND] = {OWN("sound", .type = SB_OPTION_FLAG,
+                              .help =
+                                  "Find what sounds like TEXT, such as a name that transcripts misspell.")},
+    [CLI_OPT_EPISODE] = {OWN("episode", .type = SB_OPTION_TEXT, .argument = "NAME", .repeats = true,
+                             .help =
+                                 "Search only in the episode NAME. Case and accents are ignored, * matches "
+                                 "any text. The option may be given several times.")},
+    [CLI_OPT_SINCE] = {OWN("since", .type = SB_OPTION_TEXT, .argument = "DATE",
+                           .help =
+                               "Search only in episodes from DATE on, such as 2024-05-31, 2024-05 or 2024.")},
+    [CLI_OPT_BEFORE] = {OWN("up-to", .type = SB_OPTION_TEXT, .argument = "DATE",
+                            .help = "Search only in episodes up to DATE, which is included.")},
+    [CLI_OPT_TO_LIST] = {OWN(
+        "to", .type = SB_OPTION_CHOICE, .argument = "FORMAT", .choice = list_output_names,
+        .help = "Print lines to read (text), or a list that batch reads: csv or json, the "
+                "same as --json.")},
     [CLI_OPT_JOBS] = {.name = "jobs"},
     [CLI_OPT_RESUME] = {OWN("resume", .type = SB_OPTION_FLAG,
                             .help = "Skip the clips that an earlier run finished.")},

@@ -145,6 +145,9 @@ void cli_side_file_finish(cli_side_file *file);
  * instead of a file; the message has the command line to type. */
 sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_error *err);
 
+/* Appends a text, quoted for a shell if that is needed. */
+void cli_shell_quote(sb_bytes *out, const char *text);
+
 /* Returns the command line with other operands, quoted for a shell. Options that would make it too long for a
  * message become "...". The caller frees it. Returns NULL if memory runs out. */
 char *cli_line_to_type(const cli_arguments *args, const char *const *operands, size_t n_operands);

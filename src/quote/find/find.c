@@ -459,8 +459,8 @@ static sb_status add_nearest(sb_matches *out, search *s, const sb_alignment *ali
     return status;
 }
 
-sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
-                          sb_error *err)
+static sb_status find_matches(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
+                              bool wants_nearest, sb_error *err)
 {
     *out = NULL;
     sb_status status = sb_selection_check(selection, err);
@@ -485,7 +485,7 @@ sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const
         status = find_hits(&s, err);
     if (status == SB_OK)
         status = add_matches(matches, &s, err);
-    if (status == SB_OK && s.hits.n_items == 0 && !matches->missing)
+    if (status == SB_OK && wants_nearest && s.hits.n_items == 0 && !matches->missing)
         status = add_nearest(matches, &s, alignment, err);
 done:
     if (status == SB_OK && sb_memory_failed())
@@ -496,4 +496,16 @@ done:
     else
         sb_matches_free(&matches);
     return status;
+}
+
+sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
+                          sb_error *err)
+{
+    return find_matches(out, alignment, selection, true, err);
+}
+
+sb_status sb_matches_find_only(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
+                               sb_error *err)
+{
+    return find_matches(out, alignment, selection, false, err);
 }

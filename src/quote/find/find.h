@@ -127,6 +127,9 @@ sb_status sb_match_trim(sb_match *match, const sb_runs *runs, const sb_hit *hit,
 typedef sb_status sb_find_matches(sb_matches **out, const sb_alignment *alignment,
                                   const sb_selection *selection, sb_error *err);
 
+/* Does the same as sb_matches_find, but does not look for the nearest passage if nothing matches, which is slow. */
+sb_find_matches sb_matches_find_only;
+
 /* Sets `out->nearest` to the nearest passage that fits except for the times, the length or the speaker. For a
  * regex it may also be the passage that is most similar to its letters. If there is none, it stays NULL.
  * Returns SB_ERR_MEMORY, or a status of sb_matches_find. */

@@ -1,0 +1,163 @@
+#include "archive/search/search.h"
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void sb_archive_source_finish(sb_archive_source *source)
+{
+    for (size_t i = 0; source->shown && i < source->speakers.n; i++)
+        free(source->shown[i]);
+    free(source->shown);
+    sb_archive_speakers_finish(&source->speakers);
+    free(source->wanted);
+    free(source->name);
+    free(source->audio);
+    free(source->transcript);
+    free(source->title);
+    free(source->date);
+    free(source->language);
+    *source = (sb_archive_source){0};
+}
+
+static bool take_alias(void *user, const char *name, const char *means)
+{
+    sb_alias_list *list = user;
+    bool ok = sb_push_room(&list->names, list->n, sizeof *list->names) &&
+              sb_push_room(&list->meanings, list->n, sizeof *list->meanings);
+    if (!ok)
+        return false;
+    list->names[list->n] = sb_copy_text(name, &ok);
+    list->meanings[list->n++] = sb_copy_text(means, &ok);
+    return ok;
+}
+
+sb_status sb_search_read_aliases(sb_search *search, sb_error *err)
+{
+    size_t n = 0;
+    sb_rows *rows = sb_database_read(search->archive->database, err, "SELECT count(*) FROM alias", "");
+    if (sb_rows_next(rows, err))
+        n = (size_t)sb_rows_whole(rows, 0);
+    sb_rows_end(&rows);
+    if (!err->status)
+        sb_archive_aliases(search->archive, take_alias, &search->aliases, err);
+    if (!err->status && search->aliases.n < n)
+        sb_error_memory(err, "searching");
+    return err->status;
+}
+
+void sb_alias_list_finish(sb_alias_list *aliases)
+{
+    for (size_t i = 0; i < aliases->n; i++) {
+        free(aliases->names[i]);
+        free(aliases->meanings[i]);
+    }
+    free(aliases->names);
+    free(aliases->meanings);
+    *aliases = (sb_alias_list){0};
+}
+
+/* A name, or one or more whole words of it. */
+static bool fits_name(const char *pattern, const char *name)
+{
+    bool fits = sb_wildcard_match(pattern, name);
+    static const char *const around[][2] = {{"", " *"}, {"* ", ""}, {"* ", " *"}};
+    for (size_t i = 0; !fits && !strchr(pattern, '*') && i < sizeof around / sizeof *around; i++) {
+        char *wider = sb_text_print("%s%s%s", around[i][0], pattern, around[i][1]);
+        fits = wider && sb_wildcard_match(wider, name);
+        free(wider);
+    }
+    return fits;
+}
+
+static const char *alias_of(const sb_alias_list *aliases, const char *name)
+{
+    for (size_t i = 0; i < aliases->n; i++)
+        if (sb_wildcard_match(aliases->names[i], name))
+            return aliases->meanings[i];
+    return name;
+}
+
+static bool choose_speakers(sb_archive_source *source, const sb_search *search)
+{
+    const sb_archive_query *query = search->query;
+    size_t n = source->speakers.n;
+    bool ok = true;
+    source->shown = calloc(n + 1, sizeof *source->shown);
+    source->wanted = calloc(n + 1, sizeof *source->wanted);
+    for (size_t i = 0; source->shown && source->wanted && i < n && ok; i++) {
+        const char *name = source->speakers.names[i];
+        bool fits = false;
+        if (!name)
+            continue;
+        const char *shown = alias_of(&search->aliases, name);
+        source->shown[i] = sb_copy_text(shown, &ok);
+        for (size_t k = 0; !fits && k < query->n_speakers; k++)
+            fits = fits_name(query->speakers[k], name) || fits_name(query->speakers[k], shown);
+        if (fits)
+            source->wanted[source->n_wanted++] = name;
+    }
+    return ok && source->shown && source->wanted;
+}
+
+/* Dates are compared as texts: "2024" is before "2024-05", and in the range until "2024". */
+static bool date_is_wanted(const sb_archive_query *query, const char *date)
+{
+    if (!query->since && !query->until)
+        return true;
+    return date && (!query->since || strcmp(date, query->since) >= 0) &&
+           (!query->until || strncmp(date, query->until, strlen(query->until)) <= 0);
+}
+
+static bool name_is_wanted(const sb_archive_query *query, const char *name)
+{
+    bool wanted = query->n_episodes == 0;
+    for (size_t i = 0; !wanted && i < query->n_episodes; i++)
+        wanted = sb_wildcard_match(query->episodes[i], name);
+    return wanted;
+}
+
+static void read_source(sb_archive_source *out, sb_search *search, int64_t id, sb_error *err)
+{
+    bool ok = true;
+    sb_rows *rows = sb_database_read(
+        search->archive->database, err,
+        "SELECT name, audio, transcript, title, date, language FROM episode WHERE id = ?", "i", id);
+    if (sb_rows_next(rows, err)) {
+        char **fields[] = {&out->name,  &out->audio, &out->transcript,
+                           &out->title, &out->date,  &out->language};
+        for (int i = 0; i < 6; i++)
+            *fields[i] = sb_rows_is_null(rows, i) ? NULL : sb_copy_text(sb_rows_text(rows, i), &ok);
+    } else if (!err->status) {
+        sb_archive_damaged(search->archive, err);
+    }
+    sb_rows_end(&rows);
+    if (!ok)
+        sb_error_memory(err, "searching");
+    if (err->status)
+        return;
+    out->is_wanted = name_is_wanted(search->query, out->name) && date_is_wanted(search->query, out->date);
+    if (!out->is_wanted)
+        return;
+    if (!sb_archive_speakers_read(&out->speakers, search->archive, id, err) && !choose_speakers(out, search))
+        sb_error_memory(err, "searching");
+    out->is_wanted = search->query->n_speakers == 0 || out->n_wanted;
+}
+
+sb_archive_source *sb_search_source(sb_search *search, int64_t id, sb_error *err)
+{
+    sb_archive_matches *out = search->out;
+    for (size_t i = 0; i < out->n_sources; i++)
+        if (out->sources[i].id == id)
+            return &out->sources[i];
+    if (!sb_push_room(&out->sources, out->n_sources, sizeof *out->sources)) {
+        sb_error_memory(err, "searching");
+        return NULL;
+    }
+    sb_archive_source *source = &out->sources[out->n_sources++];
+    *source = (sb_archive_source){.id = id};
+    read_source(source, search, id, err);
+    return err->status ? NULL : source;
+}

@@ -1,0 +1,368 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/run/run.h"
+#include "soundbite/archive.h"
+#include "support_alignment.h"
+#include "support_folder.h"
+
+#define MANY 100000
+
+/* Words whose tokens depend on those around them, and common ones. */
+static const char *const vocabulary[] = {"the",
+                                         "and",
+                                         "a",
+                                         "of",
+                                         "co-host",
+                                         "cohost",
+                                         "state-of-the-art",
+                                         "C++",
+                                         "C#",
+                                         "twenty",
+                                         "five",
+                                         "hundred",
+                                         "thousand",
+                                         "1960",
+                                         "10,000",
+                                         "ten",
+                                         "point",
+                                         "four",
+                                         "per",
+                                         "cent",
+                                         "percent",
+                                         "Mr.",
+                                         "Mister",
+                                         "can't",
+                                         "cannot",
+                                         "caf\u00e9",
+                                         "\u4f60\u597d\u4e16\u754c",
+                                         "don't",
+                                         "valve",
+                                         "valves",
+                                         "U.S.",
+                                         "22nd",
+                                         "$2.5m",
+                                         "-",
+                                         "wires",
+                                         "sixty",
+                                         "nineteen",
+                                         "half",
+                                         "said",
+                                         "pressure,",
+                                         "pump.",
+                                         "pumps",
+                                         "radio",
+                                         "alright",
+                                         "all",
+                                         "right",
+                                         "10-15",
+                                         "3.14",
+                                         "quote\"d",
+                                         "million",
+                                         "one",
+                                         "two",
+                                         "three"};
+#define N_VOCABULARY (sizeof vocabulary / sizeof *vocabulary)
+
+static sb_archive *open_archive(void)
+{
+    sb_archive *archive;
+    sb_error err = {0};
+    if (sb_archive_open(&archive, "a.db", SB_ARCHIVE_WRITE, &err))
+        fail_msg("%s", err.message);
+    return archive;
+}
+
+static void add(sb_archive *archive, const sb_alignment *alignment, const char *audio, const char *date)
+{
+    sb_error err = {0};
+    sb_archive_episode episode = {.audio = audio, .transcript = "t.txt", .date = date};
+    if (sb_archive_add(archive, NULL, alignment, &episode, &err))
+        fail_msg("%s", err.message);
+}
+
+/* Turns of very different lengths, and speakers who follow themselves. */
+static sb_alignment *random_text(uint64_t seed, size_t n_turns)
+{
+    static const char *const speakers[] = {"Ann Lee", "Bob", NULL};
+    sb_alignment *alignment = alignment_long(n_turns, 1);
+    uint64_t random = seed;
+    sb_time at = 0;
+    for (size_t i = 0; i < n_turns; i++) {
+        sb_aligned_turn *turn = &alignment->turns[i];
+        sb_bytes text = {0};
+        size_t n = 1 + sb_random_next(&random) % (sb_random_next(&random) % 4 ? 30 : 400);
+        for (size_t k = 0; k < n; k++)
+            sb_bytes_print(&text, "%s%s", k ? " " : "", vocabulary[sb_random_next(&random) % N_VOCABULARY]);
+        alignment_set_text(alignment, i, text.data);
+        sb_bytes_finish(&text);
+        free(turn->speaker);
+        turn->speaker = sb_copy_text(speakers[sb_random_next(&random) % 3], NULL);
+        turn->start = at;
+        for (size_t k = 0; k < turn->n_words; k++, at += 300 * SB_TIME_MS) {
+            turn->words[k].start = at;
+            turn->words[k].end = at + 250 * SB_TIME_MS;
+        }
+        turn->end = at;
+    }
+    alignment->audio.duration = at;
+    return alignment;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Start, speaker and text of each match, sorted. */
+static char *joined(char **lines, size_t n)
+{
+    sb_bytes out = {0};
+    sb_bytes_append(&out, "", 0);
+    if (n > 1)
+        qsort(lines, n, sizeof *lines, by_text);
+    for (size_t i = 0; i < n; i++) {
+        sb_bytes_print(&out, "%s\n", lines[i]);
+        free(lines[i]);
+    }
+    free(lines);
+    return out.data ? out.data : sb_copy_text("", NULL);
+}
+
+static char *line_of(sb_time start, const char *text, const char *speaker)
+{
+    return sb_text_print("%lld %s: %s", (long long)(start / SB_TIME_MS), speaker ? speaker : "", text);
+}
+
+static char *find_in(const sb_alignment *alignment, const sb_selection *selection)
+{
+    sb_matches *matches;
+    sb_error err = {0};
+    if (sb_matches_find(&matches, alignment, selection, &err))
+        fail_msg("%s", err.message);
+    char **lines = calloc(matches->n_items + 1, sizeof *lines);
+    for (size_t i = 0; i < matches->n_items; i++) {
+        char *names = sb_match_speakers(&matches->items[i]);
+        lines[i] = line_of(matches->items[i].span.start, matches->items[i].text, names);
+        free(names);
+    }
+    char *out = joined(lines, matches->n_items);
+    sb_matches_free(&matches);
+    return out;
+}
+
+static char *search_in(sb_archive *archive, const sb_archive_query *query)
+{
+    sb_archive_matches *matches;
+    sb_error err = {0};
+    if (sb_archive_find(&matches, archive, query, &err))
+        fail_msg("%s: %s", query->text, err.message);
+    char **lines = calloc(matches->n_items + 1, sizeof *lines);
+    for (size_t i = 0; i < matches->n_items; i++)
+        lines[i] = line_of(matches->items[i].span.start, matches->items[i].text, matches->items[i].speakers);
+    char *out = joined(lines, matches->n_items);
+    sb_archive_matches_free(&matches);
+    return out;
+}
+
+/* A passage of the text, as somebody might type it. */
+static char *random_query(const sb_alignment *alignment, uint64_t *random)
+{
+    const sb_aligned_turn *turn = &alignment->turns[sb_random_next(random) % alignment->n_turns];
+    size_t n = 1 + sb_random_next(random) % 5, first = sb_random_next(random) % turn->n_words;
+    sb_bytes out = {0};
+    sb_bytes_append(&out, "", 0);
+    for (size_t i = first; i < first + n && i < turn->n_words; i++) {
+        const char *word = turn->words[i].text;
+        bool other = sb_random_next(random) % 6 == 0;
+        sb_bytes_print(&out, "%s%s", i > first ? " " : "",
+                       other ? vocabulary[sb_random_next(random) % N_VOCABULARY] : word);
+    }
+    return out.data;
+}
+
+static bool has_words(const sb_alignment *alignment, const char *text)
+{
+    sb_matches *matches;
+    sb_error err = {0};
+    sb_selection selection = {.phrases = &text, .n_phrases = 1};
+    bool ok = !sb_matches_find(&matches, alignment, &selection, &err);
+    sb_matches_free(&matches);
+    return ok;
+}
+
+/* The archive finds what sb_matches_find does, whatever the index knows. */
+static void agrees_with_find(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive();
+    sb_alignment *alignment = random_text(7, 60);
+    uint64_t random = 3;
+    size_t n_found = 0;
+    add(archive, alignment, "ep.mp3", NULL);
+    for (int i = 0; i < 600; i++) {
+        const char *text = random_query(alignment, &random);
+        sb_archive_query query = {.text = text, .limit = MANY};
+        if (has_words(alignment, text)) {
+            sb_selection selection = {.phrases = &text, .n_phrases = 1};
+            char *expected = find_in(alignment, &selection), *found = search_in(archive, &query);
+            if (strcmp(found, expected) != 0)
+                fail_msg("phrase '%s':\n%snot\n%s", text, found, expected);
+            n_found += *expected != '\0';
+            free(expected);
+            free(found);
+        }
+        free((char *)text);
+    }
+    assert_true(n_found > 400);
+    sb_alignment_free(&alignment);
+    sb_archive_close(&archive);
+}
+
+static void agrees_on_words_near_each_other(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"valve pump",        "pressure pumps", "radio said",
+                                        "wires sixty radio", "cohost radio",   "caf\u00e9 valves",
+                                        "said Mister pump",  "the and of"};
+    sb_archive *archive = open_archive();
+    sb_alignment *alignment = random_text(11, 40);
+    add(archive, alignment, "ep.mp3", NULL);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        sb_archive_query query = {.text = texts[i], .limit = MANY, .how = SB_SEARCH_NEAR};
+        sb_selection selection = {.near = &texts[i], .n_near = 1};
+        char *expected = find_in(alignment, &selection), *found = search_in(archive, &query);
+        if (strcmp(found, expected) != 0)
+            fail_msg("'%s':\n%snot\n%s", texts[i], found, expected);
+        assert_true(*expected);
+        free(expected);
+        free(found);
+    }
+    sb_alignment_free(&alignment);
+    sb_archive_close(&archive);
+}
+
+static sb_alignment *talk(const char *first, const char *second)
+{
+    sb_alignment *alignment = alignment_long(2, 3);
+    alignment_set_text(alignment, 0, first);
+    alignment_set_text(alignment, 1, second);
+    free(alignment->turns[0].speaker);
+    free(alignment->turns[1].speaker);
+    alignment->turns[0].speaker = sb_copy_text("Ben", NULL);
+    alignment->turns[1].speaker = sb_copy_text("Jo Roy", NULL);
+    return alignment;
+}
+
+static sb_archive *open_show(void)
+{
+    sb_archive *archive = open_archive();
+    sb_alignment *one = talk("I once met Imogen Vance on the harbour wall.",
+                             "The transmitter makes one thousand watts."),
+                 *two =
+                     talk("We talked about imposter syndrome.", "Imposter, you say? A syndrome of harbours.");
+    memset(one->audio.packets, '1', 64);
+    memset(two->audio.packets, '2', 64);
+    add(archive, one, "one.mp3", "2023-12-31");
+    add(archive, two, "two.mp3", "2024-05-01");
+    sb_alignment_free(&one);
+    sb_alignment_free(&two);
+    return archive;
+}
+
+static void assert_texts(sb_archive *archive, sb_archive_query query, const char *expected)
+{
+    sb_archive_matches *matches;
+    sb_error err = {0};
+    sb_bytes out = {0};
+    sb_bytes_append(&out, "", 0);
+    if (sb_archive_find(&matches, archive, &query, &err))
+        fail_msg("%s", err.message);
+    for (size_t i = 0; i < matches->n_items; i++)
+        sb_bytes_print(&out, "%s%s: %s", i ? " | " : "", matches->items[i].episode, matches->items[i].text);
+    assert_string_equal(out.data ? out.data : "", expected);
+    sb_bytes_finish(&out);
+    sb_archive_matches_free(&matches);
+}
+
+static void keeps_to_the_conditions(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_show();
+    const char *ben = "ben", *roy = "roy", *chief = "The Chief", *one = "o*";
+    assert_texts(archive, (sb_archive_query){.text = "imposter syndrome"}, "two: imposter syndrome.");
+    assert_texts(archive, (sb_archive_query){.text = "syndrome imposter", .how = SB_SEARCH_NEAR},
+                 "two: syndrome. Imposter,");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*"}, "one: harbour | two: harbours.");
+    assert_texts(archive, (sb_archive_query){.text = "harb* wa*"}, "one: harbour wall.");
+    assert_texts(archive, (sb_archive_query){.text = "1000 watts"}, "one: one thousand watts.");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .speakers = &ben, .n_speakers = 1},
+                 "one: harbour");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .speakers = &roy, .n_speakers = 1},
+                 "two: harbours.");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .speakers = &chief, .n_speakers = 1}, "");
+    sb_archive_alias(archive, "Jo *", "The Chief", NULL);
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .speakers = &chief, .n_speakers = 1},
+                 "two: harbours.");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .episodes = &one, .n_episodes = 1},
+                 "one: harbour");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .since = "2024"}, "two: harbours.");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .until = "2023"}, "one: harbour");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .since = "2023-12", .until = "2024-05"},
+                 "one: harbour | two: harbours.");
+    assert_texts(archive, (sb_archive_query){.text = "harbour*", .limit = 1}, "one: harbour");
+    assert_texts(archive, (sb_archive_query){.text = "imposter", .expand = SB_EXPAND_SENTENCE},
+                 "two: We talked about imposter syndrome. | two: Imposter, you say?");
+    assert_texts(archive, (sb_archive_query){.text = "imposter", .max_length = SB_TIME_MS}, "");
+    sb_archive_close(&archive);
+}
+
+static void finds_by_sound(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_show();
+    const char *roy = "roy";
+    assert_texts(archive, (sb_archive_query){.text = "Immogen Vanse", .how = SB_SEARCH_SOUND},
+                 "one: Imogen Vance");
+    assert_texts(archive, (sb_archive_query){.text = "impostor sindrome", .or_alike = true},
+                 "two: imposter syndrome. | two: Imposter, you say? A syndrome");
+    assert_texts(archive, (sb_archive_query){.text = "impostor sindrome"}, "");
+    assert_texts(archive,
+                 (sb_archive_query){
+                     .text = "Immogen Vanse", .how = SB_SEARCH_SOUND, .speakers = &roy, .n_speakers = 1},
+                 "");
+    sb_archive_close(&archive);
+}
+
+static void says_what_is_wrong(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_show();
+    sb_archive_matches *matches;
+    sb_archive_query query = {.text = " ... "};
+    assert_int_equal(sb_archive_find(&matches, archive, &query, NULL), SB_ERR_ARGUMENT);
+    assert_null(matches);
+    query = (sb_archive_query){.text = "bus car dog egg fig gum hat ink jam", .how = SB_SEARCH_NEAR};
+    assert_int_equal(sb_archive_find(&matches, archive, &query, NULL), SB_ERR_ARGUMENT);
+    query = (sb_archive_query){.text = "ab* bc* cd*"};
+    assert_int_equal(sb_archive_find(&matches, archive, &query, NULL), SB_ERR_ARGUMENT);
+    query = (sb_archive_query){.text = "x", .min_length = -1};
+    assert_int_equal(sb_archive_find(&matches, archive, &query, NULL), SB_ERR_ARGUMENT);
+    sb_archive_close(&archive);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(agrees_with_find),        IN_FOLDER(agrees_on_words_near_each_other),
+        IN_FOLDER(keeps_to_the_conditions), IN_FOLDER(finds_by_sound),
+        IN_FOLDER(says_what_is_wrong),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
