@@ -75,6 +75,54 @@ fi
 expect 2 info episode.wav show
 err_has 'is one file, so the operand show has no meaning'
 
+# Selections from every episode.
+mkdir -p talks/S1 talks/S2
+cp episode.wav talks/S1/ep1.wav
+cp episode.txt talks/S1/ep1.txt
+sox episode.wav talks/S2/ep1.wav trim 0 12
+sed '/00:00:1[0-9]/,$d' episode.txt >talks/S2/ep1.txt
+sox -n -r 8000 -c 1 talks/lone.wav synth 1 noise
+fast=(--method energy --no-certificate --loudness off)
+expect 0 batch talks -o clips --speaker 'Bob*' "${fast[@]}" --join clips/all.flac --gap 0.2 --index clips/index.html
+out_has 'S1-ep1'
+out_has 'S2-ep1'
+err_has 'talks/lone.wav: warning: has no pair: '
+check 'a name with its folder' test -f clips/S1-ep1-01-*.mp3
+check 'a page' test -s clips/index.html
+check 'chapters name the episode' grep -q 'ep1 - Bob Stone' <(ffprobe -v error -show_chapters clips/all.flac)
+check 'a line for each clip' test "$(wc -l <clips/manifest.jsonl)" = "$(ls clips/S*.mp3 | wc -l)"
+python3 - <<'PYTHON' || fail 'the manifest names episode, audio and transcript'
+import json
+rows = [json.loads(line) for line in open("clips/manifest.jsonl")]
+assert {row["id"] for row in rows} == {"S1-ep1", "S2-ep1"} and all(row["speaker"] == "Bob Stone" for row in rows)
+assert all(row["audio"].startswith("talks/S") and row["transcript"].endswith("/ep1.txt") and row["start_time"] for row in rows)
+PYTHON
+for k in 1 2; do
+    expect 0 batch talks -o parts --speaker 'Bob*' "${fast[@]}" --shard $k/2 -q
+done
+check 'shards give the same' cmp <(cat parts/manifest-*.jsonl | sed 's#parts/#clips/#g') clips/manifest.jsonl
+expect 0 batch talks -o clips --speaker 'Bob*' "${fast[@]}" --resume --progress json
+err_has '"stage": "episode", "episode": "talks/S2/ep1.wav", "done": 2.000, "total": 2.000, "rate": '
+err_has '(3 already finished)'
+printf 'audio,transcript\ntalks/S1/ep1.wav,talks/S1/ep1.txt\n' >pairs.csv
+expect 0 batch pairs.csv -o listed --speaker 'Bob*' --limit 1 "${fast[@]}" -q
+check 'a list of episodes' test -f listed/ep1-01-*.mp3
+expect 2 batch pairs.csv talks -o refused
+err_has 'is a list, which says where its files are'
+printf 'audio,transcript,phrase\ntalks/S1/ep1.wav,talks/S1/ep1.txt,welcome\n' >quotes.csv
+expect 2 batch quotes.csv -o refused --speaker Bob
+err_has 'every row of the list selects quotes itself'
+expect 3 batch talks -o nothing --phrase 'no one says these words' "${fast[@]}" -q
+err_has 'nothing matched'
+expect 3 batch none -o nothing
+err_has 'none: none of 1 audio file has a transcript'
+expect 2 batch talks -o parts --join all.mp3 --shard 1/2
+err_has '--join needs the clips of all shards'
+expect 0 drift --list talks --method energy --json
+check 'drift of both' test "$(wc -l <.out)" = 2
+expect 2 drift talks
+err_has "type 'soundbite drift --list talks'"
+
 if "$soundbite" align episode.wav episode.txt --method acoustic -q -o /dev/null 2>.err; then
     mkdir shuffled
     cp episode.wav shuffled/qwe.wav

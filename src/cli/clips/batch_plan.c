@@ -3,6 +3,7 @@
 #include "base/run/run.h"
 #include "cli/args/args.h"
 #include "cli/session/session.h"
+#include "cli/show/show.h"
 #include "cli/source/source.h"
 #include "cli/term/term.h"
 
@@ -37,6 +38,7 @@ void batch_plan_finish(batch_plan *plan)
     free(plan->found);
     free(plan->group_of_row);
     free(plan->mine);
+    free(plan->is_episode);
     for (size_t i = 0; plan->video_paths && i < PATHS_OF_ROW * plan->list->n_rows; i++)
         free(plan->video_paths[i]);
     free(plan->video_paths);
@@ -75,19 +77,33 @@ static sb_status check_fillers(const batch_plan *plan, sb_error *err)
                                "a column drop");
 }
 
-static sb_status read_batch_list(batch_plan *plan, const char *path, const batch_shard *shard,
-                                 const sb_clip_params *defaults, sb_error *err)
+static sb_status read_rows(batch_plan *plan, const char *path, const sb_clip_params *defaults, sb_error *err)
 {
     sb_bytes bytes = {0};
     sb_notes notes = {0};
+    const cli_arguments *args = plan->context->args;
+    plan->is_show = cli_show_kind_of(path) != CLI_SHOW_NONE;
+    if (plan->is_show)
+        return cli_show_rows(&plan->list, plan->context, args->operands, args->n_operands, defaults, err);
+    if (cli_operand(plan->context, 1))
+        return sb_error_set_at(err, SB_ERR_ARGUMENT, path, 0, 0,
+                               "is a list, which says where its files are; leave out the operand %s",
+                               cli_operand(plan->context, 1));
     if (!sb_file_read(&bytes, path, LIST_LIMIT, err))
         sb_batch_list_read(&plan->list, bytes.data, bytes.size, path, defaults, &notes, err);
     cli_message_notes(plan->context, &notes);
     sb_bytes_finish(&bytes);
-    if (err->status || check_fillers(plan, err))
+    return err->status;
+}
+
+static sb_status read_batch_list(batch_plan *plan, const char *path, const batch_shard *shard,
+                                 const sb_clip_params *defaults, const sb_selection *selection, sb_error *err)
+{
+    if (read_rows(plan, path, defaults, err) || check_fillers(plan, err) ||
+        batch_episodes_select(plan, selection, err))
         return err->status;
     size_t n = plan->list->n_rows;
-    plan->list_folder = cli_list_folder(path);
+    plan->list_folder = plan->is_show ? sb_copy_text("", NULL) : cli_list_folder(path);
     plan->mine = calloc(n + 1, sizeof *plan->mine);
     plan->video_paths = calloc(PATHS_OF_ROW * n + 1, sizeof *plan->video_paths);
     plan->group_of_row = calloc(n + 1, sizeof *plan->group_of_row);
@@ -106,9 +122,14 @@ void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason)
 {
     char advice[CLI_ADVICE_SIZE];
     sb_batch_row *failed = &plan->list->rows[row];
-    sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s%s",
-                    reason->file ? reason->file : "", reason->file ? ": " : "", reason->message,
-                    cli_error_advice(advice, reason));
+    if (plan->is_show)
+        sb_error_set_at(&failed->error, reason->status, reason->file ? reason->file : failed->audio,
+                        reason->line, reason->column, "%s%s", reason->message,
+                        cli_error_advice(advice, reason));
+    else
+        sb_error_set_at(&failed->error, reason->status, plan->list_path, failed->line, 0, "%s%s%s%s",
+                        reason->file ? reason->file : "", reason->file ? ": " : "", reason->message,
+                        cli_error_advice(advice, reason));
 }
 
 typedef struct group_key {
@@ -179,7 +200,7 @@ static sb_status make_groups(batch_plan *plan, sb_error *err)
     return err->status;
 }
 
-static void align_group(batch_plan *plan, batch_group *group)
+void batch_group_align(batch_plan *plan, batch_group *group)
 {
     sb_error *err = &group->error;
     cli_context *context = plan->context;
@@ -271,11 +292,14 @@ static void warn_of_titles(const batch_plan *plan)
 
 /* The name comes from the row's `output`, or else from its id, or else from its number and words. */
 static sb_status read_template(sb_template **out, const sb_batch_row *row, const sb_alignment *alignment,
-                               const sb_video_params *common, sb_error *err)
+                               const sb_video_params *common, bool is_episode, sb_error *err)
 {
     char usual[64];
     const char *text = row->template_text;
-    snprintf(usual, sizeof usual, "%s.%s", row->id ? "{id}" : "{n:03}-{speaker}-{slug}",
+    snprintf(usual, sizeof usual, "%s.%s",
+             is_episode ? "{episode}-{n:02}-{speaker}-{slug}"
+             : row->id  ? "{id}"
+                        : "{n:03}-{speaker}-{slug}",
              usual_extension(row, alignment));
     if (!text)
         text = usual;
@@ -305,13 +329,15 @@ static sb_status name_row(batch_plan *plan, size_t index, sb_error *err)
 {
     const sb_batch_row *row = &plan->list->rows[index];
     const sb_matches *found = plan->found[index];
+    bool is_episode = plan->is_episode[index];
     sb_template *tmpl;
     if (read_template(&tmpl, row, plan->groups[plan->group_of_row[index]].source.alignment,
-                      &plan->defaults->video, err))
+                      &plan->defaults->video, is_episode, err))
         return err->status;
-    char *episode = cli_episode_name(row->audio);
+    char *episode = is_episode ? sb_copy_text(row->id, NULL) : cli_episode_name(row->audio);
     for (size_t i = 0; i < found->n_items && !err->status; i++) {
-        char *name = episode ? sb_template_path(tmpl, &found->items[i], index + 1, episode, row->id) : NULL;
+        size_t number = is_episode && !row->template_text ? i + 1 : index + 1;
+        char *name = episode ? sb_template_path(tmpl, &found->items[i], number, episode, row->id) : NULL;
         char *path = name ? cli_list_path(plan->folder, name) : NULL;
         if (!path || add_clip(plan, index, &found->items[i], path, err)) {
             free(path);
@@ -374,13 +400,15 @@ static sb_status plan_row(batch_plan *plan, size_t index, sb_error *err)
 }
 
 sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *list_path, const char *folder,
-                          const batch_shard *shard, const sb_clip_params *defaults, sb_error *err)
+                          const batch_shard *shard, const sb_clip_params *defaults,
+                          const sb_selection *selection, sb_error *err)
 {
     *plan = (batch_plan){.context = context, .list_path = list_path, .folder = folder, .defaults = defaults};
-    if (read_batch_list(plan, list_path, shard, defaults, err) || make_groups(plan, err))
+    if (read_batch_list(plan, list_path, shard, defaults, selection, err) || make_groups(plan, err) ||
+        batch_align_ahead(plan, err))
         return err->status;
     for (size_t i = 0; i < plan->n_groups; i++) {
-        align_group(plan, &plan->groups[i]);
+        batch_group_align(plan, &plan->groups[i]);
         if (plan->groups[i].error.status == SB_ERR_INTERRUPTED)
             return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     }

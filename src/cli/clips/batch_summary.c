@@ -76,7 +76,7 @@ static void add_table(sb_bytes *out, const counts *of_group, const batch_plan *p
     sb_bytes_print(out, "\n%6s  %6s  %6s  %6s  %8s  %8s  %8s  %s\n", "Rows", "Made", "Kept", "Failed",
                    "No match", "Warnings", "Audio", "Episode");
     for (size_t i = 0; i < plan->n_groups; i++) {
-        char *name = cli_episode_name(plan->groups[i].audio_path);
+        char *name = batch_group_name(plan, i);
         out->failed = out->failed || !name;
         add_count_line(out, &of_group[i], name ? name : "");
         add_counts(&all, &of_group[i]);

@@ -96,6 +96,8 @@ typedef struct batch_plan {
     char *list_folder;              /* base of paths in the list */
     const sb_clip_params *defaults; /* from the command line */
     sb_batch_list *list;
+    bool is_show;         /* the rows are the pairs of a folder, playlist or feed */
+    bool *is_episode;     /* for each row: the options for selections select from it */
     bool *mine;           /* for each row, whether it is in this shard */
     char **video_paths;   /* theme and background of each row; NULL if it has none of its own */
     size_t *group_of_row; /* one per row; SIZE_MAX if the row is invalid */
@@ -110,7 +112,8 @@ typedef struct batch_plan {
 /* Reads the list, aligns each episode once, and finds and names all clips. An error of one row is stored in
  * the row. Fails if the list as a whole cannot be used. */
 sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *list_path, const char *folder,
-                          const batch_shard *shard, const sb_clip_params *defaults, sb_error *err);
+                          const batch_shard *shard, const sb_clip_params *defaults,
+                          const sb_selection *selection, sb_error *err);
 void batch_plan_finish(batch_plan *plan);
 
 /* Sets the clips of each episode. Call it when no more clips will be removed from the plan. Returns
@@ -119,6 +122,23 @@ sb_status batch_plan_assign(batch_plan *plan, sb_error *err);
 
 /* Stores the first error of a row with its position in the list. */
 void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason);
+
+/* Reads the episode and aligns it. Its error is stored in the group. */
+void batch_group_align(batch_plan *plan, batch_group *group);
+
+/* Rows that are whole episodes. */
+
+/* Gives `selection` to the rows that select nothing themselves, and gives them an id that is different for each. The caller keeps
+ * its strings. Returns SB_ERR_ARGUMENT if selection options were given and no row needs them; SB_ERR_MEMORY. */
+sb_status batch_episodes_select(batch_plan *plan, const sb_selection *selection, sb_error *err);
+
+/* Returns the name of an episode for people. The caller frees it. Returns NULL if memory runs out. */
+char *batch_group_name(const batch_plan *plan, size_t group);
+
+/* Aligns the episodes that are not in the cache in several processes, --jobs at once, and puts them into the cache. Without
+ * a cache it does nothing. Errors of episodes are found again when they are read. Returns the statuses of
+ * cli_workers_run. */
+sb_status batch_align_ahead(batch_plan *plan, sb_error *err);
 
 /* Protecting the input files of a batch from being overwritten. */
 
@@ -237,7 +257,7 @@ void cli_joining_finish(cli_joining *joining);
 sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path, unsigned captions,
                                sb_error *err);
 
-/* Makes the requests parts of the montage, in order. Does nothing without --join. Returns the statuses of
+/* Makes the requests parts of the montage, in order; `requests` may be NULL if the caller does that. Does nothing without --join. Returns the statuses of
  * sb_montage_create. */
 sb_status cli_joining_begin(cli_joining *joining, sb_clip_request *requests, size_t n,
                             const sb_clip_params *params, const sb_render_params *render, sb_error *err);

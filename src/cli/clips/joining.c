@@ -27,7 +27,9 @@ static sb_status check_alone(const cli_context *context, sb_error *err)
     bool strict = cli_has(context->args, CLI_OPT_STRICT);
     bool other_level =
         cli_whole(context->args, CLI_OPT_LOUDNESS_OF, SB_LOUDNESS_OF_CLIP) != SB_LOUDNESS_OF_CLIP;
-    if (cli_has(context->args, CLI_OPT_OUTPUT_TEMPLATE) || (!strict && !other_level))
+    bool has_clips =
+        cli_has(context->args, CLI_OPT_OUTPUT_TEMPLATE) || cli_has(context->args, CLI_OPT_OUTPUT_FOLDER);
+    if (has_clips || (!strict && !other_level))
         return SB_OK;
     return sb_error_set(err, SB_ERR_ARGUMENT,
                         "--%s is for clips, but --join alone makes no clips; add -o, or leave it out",
@@ -95,7 +97,7 @@ sb_status cli_joining_begin(cli_joining *joining, sb_clip_request *requests, siz
         joining->params.clip.video = (sb_video_params){0};
     if (sb_montage_create(&joining->montage, joining->path, n, &joining->params, err))
         return err->status;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; requests && i < n; i++) {
         requests[i].montage = joining->montage;
         requests[i].part = i;
     }

@@ -3,6 +3,7 @@
 #include "base/run/run.h"
 #include "cli/clips/clips.h"
 #include "cli/session/session.h"
+#include "cli/show/show.h"
 #include "cli/source/source.h"
 #include "cli/term/term.h"
 
@@ -16,6 +17,8 @@ typedef struct batch_run {
     batch_plan plan;
     batch_shard shard;
     cli_clip_params params;
+    cli_selection selection;
+    cli_joining joining;
     sb_fillers *fillers;
     sb_monitor monitor; /* counts the clips of all episodes */
     size_t n_before;
@@ -26,7 +29,9 @@ typedef struct batch_run {
 
 static void finish_batch_run(batch_run *run)
 {
+    cli_joining_finish(&run->joining);
     batch_plan_finish(&run->plan);
+    cli_selection_finish(&run->selection);
     sb_manifest_free(&run->earlier);
     batch_folder_finish(&run->folder);
     cli_clip_params_finish(&run->params);
@@ -89,6 +94,8 @@ static void collect_group(batch_run *run, size_t index, group_clips *out)
                                                     .path = clip->path,
                                                     .folder = run->plan.folder,
                                                     .match = clip->match,
+                                                    .montage = run->joining.montage,
+                                                    .part = group->clips[i],
                                                     .params = &row->clip,
                                                     .transcript = group->source_path};
     }
@@ -233,8 +240,14 @@ static sb_status do_groups(batch_run *run, sb_error *err)
     sb_error unwritten = {0};
     if (run->folder.lock >= 0)
         batch_folder_journal_open(&run->folder);
-    for (size_t i = 0; i < run->plan.n_groups && !err->status; i++)
+    cli_progress_episode(&run->context->progress, NULL, 0, run->plan.n_groups);
+    for (size_t i = 0; i < run->plan.n_groups && !err->status; i++) {
         do_group(run, i, err);
+        cli_progress_episode(&run->context->progress, run->plan.groups[i].audio_path, i + 1,
+                             run->plan.n_groups);
+    }
+    if (!err->status)
+        cli_joining_write(&run->joining, err);
     if (err->status && run->earlier && batch_folder_has_manifest(&run->folder))
         return err->status;
     if (write_manifests(run, &unwritten) && !err->status)
@@ -242,6 +255,15 @@ static sb_status do_groups(batch_run *run, sb_error *err)
     if (!unwritten.status && (!err->status || !run->earlier))
         batch_folder_journal_remove(&run->folder);
     return err->status;
+}
+
+/* A part of a list cannot make the whole montage. */
+static sb_status read_joining(batch_run *run, sb_error *err)
+{
+    if (cli_joining_read(&run->joining, run->context, err) || !run->joining.path || !run->shard.n)
+        return err->status;
+    return sb_error_set(err, SB_ERR_ARGUMENT,
+                        "--join needs the clips of all shards; leave out --shard, or leave out --join");
 }
 
 #define DRY_FOLDER "clips" /* of a dry run without -o */
@@ -259,7 +281,9 @@ static sb_status do_all(batch_run *run, sb_error *err)
                          folder);
     if (batch_shard_read(&run->shard, context->args, err))
         return err->status;
-    if (cli_clip_params_read(&run->params, context, err) || cli_fillers_read(&run->fillers, context, err))
+    if (cli_selection_read(&run->selection, context->args, err) ||
+        cli_clip_params_read(&run->params, context, err) || cli_fillers_read(&run->fillers, context, err) ||
+        read_joining(run, err))
         return err->status;
     run->params.clip.fillers = run->fillers;
     if (sb_clip_params_check(&run->params.clip, err))
@@ -278,11 +302,14 @@ static sb_status do_all(batch_run *run, sb_error *err)
     /* with --resume, only clips that an earlier run may have made */
     run->params.render.overwrite =
         context->force || !given || (run->replaces && batch_folder_was_used(folder));
-    if (cli_has(context->args, CLI_OPT_RESUME) && batch_folder_earlier(&run->earlier, &run->folder, err))
+    if (cli_has(context->args, CLI_OPT_RESUME) && !run->joining.path &&
+        batch_folder_earlier(&run->earlier, &run->folder, err))
         return err->status;
     if (batch_plan_make(&run->plan, run->context, cli_operand(context, 0), folder, &run->shard,
-                        &run->params.clip, err) ||
-        batch_inputs_spare(&run->plan, err) || batch_plan_assign(&run->plan, err))
+                        &run->params.clip, &run->selection.selection, err) ||
+        batch_inputs_spare(&run->plan, err) || batch_plan_assign(&run->plan, err) ||
+        (run->plan.n_clips && cli_joining_begin(&run->joining, NULL, run->plan.n_clips, &run->params.clip,
+                                                &run->params.render, err)))
         return err->status;
     if ((run->plan.n_clips || run->shard.n) && !context->dry_run &&
         batch_folder_lock(&run->folder, folder, err))
@@ -299,7 +326,7 @@ static sb_status write_index(batch_run *run, sb_error *err)
          *title = cli_episode_name(plan->list_path);
     bool ok = items && episodes && title;
     for (size_t i = 0; ok && i < plan->n_groups; i++)
-        ok = (episodes[i] = cli_episode_name(plan->groups[i].audio_path));
+        ok = (episodes[i] = batch_group_name(plan, i));
     for (size_t i = 0; ok && i < plan->n_clips; i++)
         if (is_done(&plan->clips[i]))
             items[n++] = (sb_clip_page_item){.result = &plan->clips[i].result,
@@ -314,6 +341,14 @@ static sb_status write_index(batch_run *run, sb_error *err)
     return ok ? err->status : sb_error_memory(err, "cutting clips");
 }
 
+/* Of whole episodes, the summary is enough. */
+static bool has_own_line(const batch_run *run, const batch_clip *clip)
+{
+    const cli_context *context = run->context;
+    return !run->plan.is_episode[clip->row] || context->verbose || context->dry_run ||
+           cli_has(context->args, CLI_OPT_JSON);
+}
+
 static sb_status show_clips(batch_run *run, sb_error *err)
 {
     cli_clip_warnings warnings = {0};
@@ -321,9 +356,13 @@ static sb_status show_clips(batch_run *run, sb_error *err)
         batch_clip *clip = &run->plan.clips[i];
         if (clip->result.status)
             batch_plan_fail_row(&run->plan, clip->row, &clip->result.error);
-        else
+        else if (has_own_line(run, clip))
             cli_clip_show(run->context, &clip->result, &warnings, err);
+        else
+            cli_clip_warnings_show(&warnings, run->context, &clip->result);
     }
+    if (run->joining.montage && !err->status)
+        cli_clip_show(run->context, &run->joining.result, &warnings, err);
     cli_clip_warnings_finish(&warnings, run->context);
     return err->status;
 }
@@ -334,6 +373,13 @@ static sb_status tell_manifests(const batch_run *run, sb_error *err)
         cli_output_tell_beside(run->context, run->folder.manifest_path, err))
         return err->status;
     return cli_output_tell_beside(run->context, run->folder.csv_path, err);
+}
+
+/* Of many episodes, it is usual that some have no match. If none has, the first says how to change the selection. */
+static bool is_told(const batch_run *run, size_t row, size_t n_unmatched)
+{
+    return !run->plan.is_episode[row] || !batch_row_unmatched(&run->plan.list->rows[row]) ||
+           run->context->verbose || (!run->plan.n_clips && n_unmatched == 1);
 }
 
 /* Shows the rows that failed and returns the exit code. */
@@ -349,7 +395,7 @@ static int show_rows(batch_run *run)
         n_failed += batch_row_failed(&run->plan.list->rows[i]);
         n_unmatched += batch_row_unmatched(&run->plan.list->rows[i]);
         n_exist += reason->status == SB_ERR_EXISTS;
-        if (reason->status)
+        if (reason->status && is_told(run, i, n_unmatched))
             cli_message_error(run->context, reason);
     }
     for (size_t i = 0; i < run->plan.n_clips; i++)
@@ -382,7 +428,9 @@ static int run_batch(cli_context *context)
         write_index(&run, &err) || batch_summary_show(&run.plan, &err))
         code = cli_fail(context, &err);
     else
-        code = show_rows(&run);
+        code = cli_joining_exit(&run.joining, show_rows(&run));
+    if (cli_signal_seen(NULL) && run.folder.manifest_path)
+        cli_message_note(context, "what is finished is kept; to go on, give the same command with --resume");
     finish_batch_run(&run);
     return code;
 }
@@ -390,17 +438,27 @@ static int run_batch(cli_context *context)
 static void name_files(cli_context *context, sb_bytes *out)
 {
     const char *list = cli_operand(context, 0);
-    if (list)
+    if (list && cli_show_kind_of(list) != CLI_SHOW_NONE)
+        cli_show_name_files(out, context->args->operands, context->args->n_operands);
+    else if (list)
         cli_list_name_files(out, list);
 }
 
 const cli_command cli_command_batch = {
     .name = "batch",
-    .summary = "Cut a list of quotes from many episodes",
-    .operands = (const char *const[]){"LIST", NULL},
+    .summary = "Cut quotes from many episodes: those of a list, or all that match",
+    .operands = (const char *const[]){"LIST|DIR|FEED", "DIR", NULL},
     .n_needed = 1,
     .details =
         (const cli_detail[]){
+            {NULL,
+             "The options for selections select from every episode of a folder, and of folders inside it. A "
+             "quoted pattern such as 'show/*', an M3U playlist or the RSS feed of a podcast may be given "
+             "instead. DIR is another folder in which files are looked for. See 'soundbite help info' "
+             "for how audio and transcripts are paired. Files without a pair are named in a warning "
+             "and left out. Without a selection, every turn becomes a clip. Clips are named "
+             "{episode}-{n:02}-{speaker}-{slug}.mp3, where {n} counts the clips of the episode. The "
+             "output is one line per episode."},
             {NULL,
              "LIST is CSV with a header, or JSON Lines. Cells are separated by commas, semicolons or tabs. "
              "The encoding is UTF-8, UTF-16 or Windows-1252. A manifest is a list too: it makes the same "
@@ -421,7 +479,10 @@ const cli_command cli_command_batch = {
              "such as phrase or min-length. captions may name several formats, as in 'srt ass'. An option "
              "without a value is yes or no, or TRUE or FALSE in the language of the spreadsheet. A number "
              "may have a decimal comma. --fillers is not a column; it applies to all rows. Neither are "
-             "--join, --gap and --crossfade, because a batch writes one file per quote."},
+             "--join, --gap and --crossfade."},
+            {NULL,
+             "A row that selects nothing itself gets the selection of the command line, like an episode of a "
+             "folder."},
             {NULL, "Other columns, such as Notes or Status, are ignored, and a warning names them. A column "
                    "name that is nearly the same as a known one is an error."},
             {NULL, "Without output, a clip is named {id}.mp3, or {n:03}-{speaker}-{slug}.mp3 if the row has "
@@ -438,6 +499,10 @@ const cli_command cli_command_batch = {
                    "in seconds; start_time and end_time are the same times as h:mm:ss.mmm."},
             {NULL, "--index writes a page on which all clips can be played, read and searched. The page "
                    "links to the clips, so move it together with them."},
+            {NULL,
+             "--join also writes all clips one after the other into one file, with a chapter for each that "
+             "names its episode. --resume then makes all clips again."},
+            {NULL, "Episodes are aligned in --jobs processes at once if the cache is used."},
             {NULL, "--resume keeps a clip if its SHA-256 is the one in manifest.jsonl. All other clips are "
                    "made again. If you changed options for level or format, start again with --force."},
             {NULL, "--shard K/N is for job arrays. Each process cuts one part of the list. All parts may "
@@ -448,20 +513,26 @@ const cli_command cli_command_batch = {
                    "list. A row that cannot be read is reported by one part only. The name of a clip must "
                    "not depend on other rows, so output needs {n} or an {id} that is unique."},
             {NULL, NULL}},
-    .options =
-        (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
-                                CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
-                                CLI_OPT_ALIAS, CLI_ALIGN_OPTIONS, CLI_CLIP_OPTIONS, CLI_OPT_END},
+    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
+                                       CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_ALIAS,
+                                       CLI_ALIGN_OPTIONS, CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS,
+                                       CLI_MONTAGE_OPTIONS, CLI_OPT_END},
     .examples =
-        (const cli_example[]){{"soundbite batch quotes.csv -o clips", "Cut every row of a table."},
-                              {"soundbite batch quotes.csv -o clips --resume",
-                               "Continue after an interruption: make only the clips that are missing."},
-                              {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
-                               "Set a lower loudness, use four cores, and print one JSON line per clip."},
-                              {"soundbite batch quotes.csv -o clips --shard \"$TASK/8\" --resume",
-                               "Run one of eight jobs. When all are done, cat clips/manifest-*.jsonl prints "
-                               "the whole manifest."},
-                              {NULL, NULL}},
+        (const cli_example[]){
+            {"soundbite batch quotes.csv -o clips", "Cut every row of a table."},
+            {"soundbite batch show/ -o clips --speaker \"Ben*\" --min-length 20s",
+             "Cut all longer answers of Ben from all episodes in a folder."},
+            {"soundbite batch feed.xml downloads/ -o clips --phrase \"imposter syndrome\" "
+             "--expand sentence --join clips/all.mp3",
+             "Cut what was said about it in all episodes of a feed, and join it in one file."},
+            {"soundbite batch quotes.csv -o clips --resume",
+             "Continue after an interruption: make only the clips that are missing."},
+            {"soundbite batch quotes.jsonl -o clips --loudness -19 --jobs 4 --json",
+             "Set a lower loudness, use four cores, and print one JSON line per clip."},
+            {"soundbite batch quotes.csv -o clips --shard \"$TASK/8\" --resume",
+             "Run one of eight jobs. When all are done, cat clips/manifest-*.jsonl prints "
+             "the whole manifest."},
+            {NULL, NULL}},
     .has_temporaries = true,
     .name_files = name_files,
     .run = run_batch,

@@ -3,6 +3,7 @@
 #include "cli/clips/clips.h"
 #include "cli/drift/drift.h"
 #include "cli/session/session.h"
+#include "cli/show/show.h"
 #include "cli/term/term.h"
 
 #include "soundbite/export.h"
@@ -148,7 +149,9 @@ static int run_drift(cli_context *context)
 static void name_files(cli_context *context, sb_bytes *out)
 {
     const char *list = cli_text(context->args, CLI_OPT_LIST, NULL);
-    if (list)
+    if (list && cli_show_kind_of(list) != CLI_SHOW_NONE)
+        cli_show_name_files(out, &list, 1);
+    else if (list)
         cli_list_name_files(out, list);
 }
 
@@ -169,8 +172,10 @@ const cli_command cli_command_drift = {
             {"unsure",
              "There is too little evidence to tell whether the transcript belongs to the audio. This is a "
              "warning and the exit code is 0. With --strict it is an error and the exit code is 1."},
-            {NULL, "--list measures many episodes. Do not give AUDIO and TRANSCRIPT with it. The columns or "
-                   "keys of the list are:"},
+            {NULL,
+             "--list measures many episodes. Do not give AUDIO and TRANSCRIPT with it. The list may be a "
+             "folder, a quoted pattern, a playlist or the feed of a podcast, whose audio and "
+             "transcripts are paired as by info. Otherwise its columns or keys are:"},
             {"audio", "The audio file, relative to the folder of the list."},
             {"transcript", "The transcript, relative to the folder of the list."},
             {"id", "The name of the episode."},
@@ -196,6 +201,7 @@ const cli_command cli_command_drift = {
             {"soundbite drift episode.mp3 episode.srt --fixed corrected.srt",
              "Write the captions with corrected times. Nothing else in the file changes."},
             {"soundbite drift --list episodes.csv --json > drift.jsonl", "Check all episodes of a show."},
+            {"soundbite drift --list show/", "Check all episodes in a folder."},
             {NULL, NULL}},
     .has_temporaries = true,
     .name_files = name_files,

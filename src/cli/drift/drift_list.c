@@ -5,6 +5,7 @@
 #include "base/text/text.h"
 #include "cli/clips/clips.h"
 #include "cli/session/session.h"
+#include "cli/show/show.h"
 #include "cli/term/term.h"
 
 #include "soundbite/batch.h"
@@ -36,6 +37,7 @@ typedef struct episode {
 typedef struct drift_list {
     cli_context *context;
     const char *path;
+    bool is_show; /* a folder, pattern, playlist or feed */
     sb_batch_list *rows;
     episode *episodes; /* in the order of the list, later sorted with the worst first */
     size_t n_episodes;
@@ -103,7 +105,7 @@ static void add_episodes(drift_list *list, const sb_batch_row **rows)
 
 static sb_status find_files(drift_list *list, sb_error *err)
 {
-    char *folder = cli_list_folder(list->path);
+    char *folder = list->is_show ? sb_copy_text("", NULL) : cli_list_folder(list->path);
     bool ok = folder;
     for (size_t i = 0; ok && i < list->n_episodes; i++) {
         episode *e = &list->episodes[i];
@@ -121,7 +123,10 @@ static sb_status read_episode_list(drift_list *list, sb_error *err)
 {
     sb_bytes bytes = {0};
     sb_notes notes = {0};
-    if (!sb_file_read(&bytes, list->path, LIST_LIMIT, err))
+    list->is_show = cli_show_kind_of(list->path) != CLI_SHOW_NONE;
+    if (list->is_show)
+        cli_show_rows(&list->rows, list->context, &list->path, 1, NULL, err);
+    else if (!sb_file_read(&bytes, list->path, LIST_LIMIT, err))
         sb_batch_list_read(&list->rows, bytes.data, bytes.size, list->path, NULL, &notes, err);
     cli_message_notes(list->context, &notes);
     sb_bytes_finish(&bytes);

@@ -47,11 +47,6 @@ void cli_places_finish(cli_places *places)
     *places = (cli_places){0};
 }
 
-static void add_input(cli_places *places, const char *path)
-{
-    cli_places_add(places, strcmp(path, "-") ? path : STANDARD_INPUT, CLI_PLACE_READ);
-}
-
 /* A pattern is expanded when files are restricted already. */
 static void add_pattern_folder(cli_places *places, const char *pattern)
 {
@@ -61,6 +56,14 @@ static void add_pattern_folder(cli_places *places, const char *pattern)
     else
         places->failed = true;
     free(folder);
+}
+
+static void add_input(cli_places *places, const char *path)
+{
+    if (cli_show_is_glob(path))
+        add_pattern_folder(places, path);
+    else
+        cli_places_add(places, strcmp(path, "-") ? path : STANDARD_INPUT, CLI_PLACE_READ);
 }
 
 bool cli_places_have_stdin(const cli_places *places)
@@ -75,10 +78,7 @@ void cli_places_of_inputs(cli_places *places, const cli_context *context)
 {
     const cli_arguments *args = context->args;
     for (size_t i = 0; i < args->n_operands; i++)
-        if (cli_show_is_glob(args->operands[i]))
-            add_pattern_folder(places, args->operands[i]);
-        else
-            add_input(places, args->operands[i]);
+        add_input(places, args->operands[i]);
     for (size_t i = 0; i < args->n_values; i++)
         if (cli_option_reads(args->values[i].option))
             add_input(places, args->values[i].text);

@@ -201,6 +201,11 @@ static void unswap(cli_context *context, cli_arguments *args)
 sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_error *err)
 {
     const char *const *names = args->command->operands;
+    if (args->n_operands == 1 && args->command->instead && is_folder(args->operands[0]))
+        return sb_error_set_at(err, SB_ERR_ARGUMENT, args->operands[0], 0, 0,
+                               "is a folder; type 'soundbite %s --%s %s' for all episodes in it",
+                               args->command->name, cli_options[args->command->instead[0]].name,
+                               args->operands[0]);
     for (size_t i = 0; i < args->n_operands && i < MOST_OPERANDS && names[i]; i++)
         if ((is_file_name(names[i]) || (i > 0 && !strcmp(names[i], "LIST"))) && is_folder(args->operands[i]))
             return refuse_folder(args, i, err);

@@ -137,6 +137,7 @@ sb_status cli_workers_run(cli_work *works, size_t n, int jobs, const char *stage
     c.n_jobs = jobs > 0 ? (size_t)jobs : (size_t)sb_cores();
     if (c.n_jobs > MAX_JOBS)
         c.n_jobs = MAX_JOBS;
+    cli_progress_step(&context->progress, stage, 0, (double)n);
     while (n_done < n && !err->status && !cli_signal_seen(NULL)) {
         sb_error reason = {0};
         while (next < n && c.n_workers < c.n_jobs && !reason.status)

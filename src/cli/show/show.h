@@ -37,11 +37,10 @@ void cli_show_name_files(sb_bytes *out, const char *const *sources, size_t n);
  * it. Returns NULL if memory runs out. */
 char *cli_show_glob_folder(const char *pattern);
 
-/* Warns about each audio file or transcript that has no pair, and about doubtful ones. */
-void cli_show_warn_of_unpaired(cli_context *context, const sb_show *show);
-
-/* Returns SB_ERR_NOT_FOUND if no audio has a transcript. */
-sb_status cli_show_check_paired(const sb_show *show, const char *source, sb_error *err);
+/* Makes a row of each pair in the sources, with the parameters `defaults` (NULL: none), and warns about files without a pair. Returns the
+ * statuses of cli_show_read, and SB_ERR_NOT_FOUND if there are no pairs. The paths are relative to the current folder. */
+sb_status cli_show_rows(sb_batch_list **out, cli_context *context, const char *const *sources, size_t n,
+                        const sb_clip_params *defaults, sb_error *err);
 
 /* Prints the episodes for the command info, as text or with --json. Returns the statuses of cli_output_end. */
 sb_status cli_show_print(cli_context *context, const sb_show *show, sb_error *err);

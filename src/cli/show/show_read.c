@@ -147,26 +147,3 @@ void cli_show_name_files(sb_bytes *out, const char *const *sources, size_t n)
     }
     cli_show_files_finish(&files);
 }
-
-void cli_show_warn_of_unpaired(cli_context *context, const sb_show *show)
-{
-    for (size_t i = 0; i < show->n_episodes; i++) {
-        const sb_episode *e = &show->episodes[i];
-        if (e->status != SB_EPISODE_PAIRED)
-            cli_message_warning(context, e->audio ? e->audio : e->transcript, "has no pair: %s", e->reason);
-    }
-}
-
-sb_status cli_show_check_paired(const sb_show *show, const char *source, sb_error *err)
-{
-    size_t n_audio = 0;
-    for (size_t i = 0; i < show->n_episodes; i++)
-        n_audio += show->episodes[i].audio != NULL;
-    if (show->n_paired)
-        return SB_OK;
-    return sb_error_set_at(
-        err, SB_ERR_NOT_FOUND, source, 0, 0,
-        "none of %zu audio file%s has a transcript; give both the same name, or write a list with "
-        "the columns audio and transcript",
-        n_audio, cli_plural(n_audio));
-}

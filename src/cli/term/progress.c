@@ -1,5 +1,8 @@
 #include "cli/term/term.h"
 
+#include "base/json/json.h"
+
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -25,13 +28,34 @@ void cli_progress_init(cli_progress *progress, cli_progress_kind kind, bool quie
     *progress = (cli_progress){.kind = kind, .width = size.ws_col ? size.ws_col : 80};
 }
 
-static void print_json(const char *stage, double done, double total)
+static void print_json(const char *stage, const char *episode, double done, double total, int64_t elapsed_ms)
 {
-    fprintf(stderr, "{\"stage\": \"%s\", \"done\": %.3f, \"total\": ", stage, done);
-    if (total > 0)
-        fprintf(stderr, "%.3f}\n", total);
+    sb_bytes line = {0};
+    sb_json_writer json = {.out = &line};
+    double rate = elapsed_ms > 0 ? done * 1000 / (double)elapsed_ms : NAN;
+    sb_json_begin(&json, NULL, '{');
+    sb_json_text(&json, "stage", stage);
+    if (episode)
+        sb_json_text(&json, "episode", episode);
+    sb_json_number(&json, "done", done, 3);
+    sb_json_number(&json, "total", total > 0 ? total : NAN, 3);
+    sb_json_number(&json, "rate", rate, 3);
+    sb_json_number(&json, "left", total > 0 && rate > 0 ? (total - done) / rate : NAN, 1);
+    sb_json_end(&json, '}');
+    sb_json_end_line(&json);
+    if (!line.failed)
+        fwrite(line.data, 1, line.size, stderr);
+    sb_bytes_finish(&line);
+}
+
+void cli_progress_episode(cli_progress *progress, const char *name, size_t done, size_t total)
+{
+    if (progress->kind != CLI_PROGRESS_JSON)
+        return;
+    if (done == 0)
+        progress->episodes_ms = now_ms();
     else
-        fputs("null}\n", stderr);
+        print_json("episode", name, (double)done, (double)total, now_ms() - progress->episodes_ms);
 }
 
 static void draw_bar(cli_progress *progress, double share, int64_t elapsed_ms)
@@ -68,7 +92,7 @@ void cli_progress_step(void *user, const char *stage, double done, double total)
     }
     progress->shown_ms = now;
     if (progress->kind == CLI_PROGRESS_JSON)
-        print_json(progress->stage, done, total);
+        print_json(progress->stage, NULL, done, total, now - progress->started_ms);
     else if (total > 0)
         draw_bar(progress, done < 0 ? 0 : done > total ? 1 : done / total, now - progress->started_ms);
     else {

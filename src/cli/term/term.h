@@ -63,11 +63,12 @@ typedef enum cli_progress_kind { CLI_PROGRESS_AUTO, CLI_PROGRESS_JSON, CLI_PROGR
 
 typedef struct cli_progress {
     cli_progress_kind kind;
-    bool drawn;         /* a bar is on the current line */
-    int width;          /* of the terminal, in columns */
-    char stage[32];     /* the last stage shown */
-    int64_t shown_ms;   /* time of the last display, on the monotonic clock */
-    int64_t started_ms; /* start of its stage */
+    bool drawn;          /* a bar is on the current line */
+    int width;           /* of the terminal, in columns */
+    char stage[32];      /* the last stage shown */
+    int64_t shown_ms;    /* time of the last display, on the monotonic clock */
+    int64_t started_ms;  /* start of its stage */
+    int64_t episodes_ms; /* start of the first episode */
 } cli_progress;
 
 /* AUTO shows a bar if standard error is a terminal and `quiet` is false; otherwise it is NONE. */
@@ -75,8 +76,12 @@ void cli_progress_init(cli_progress *progress, cli_progress_kind kind, bool quie
 
 /* For sb_monitor.progress, with a cli_progress as `user`. Shows at most ten steps per second and the end of
  * each stage. JSON writes one object per line to standard error: {"stage": "decode", "done": 12.5, "total":
- * 60.0}; total is null if unknown. */
+ * 60.0, "rate": 25.0, "left": 1.9}: the rate per second and the seconds left. What is unknown is null. */
 void cli_progress_step(void *user, const char *stage, double done, double total);
+
+/* Shows that an episode has ended. Call it once with `done` 0 and `name` NULL before the first. JSON writes one object with the keys
+ * of a step, stage "episode", and the name as "episode". Nothing else is shown. */
+void cli_progress_episode(cli_progress *progress, const char *name, size_t done, size_t total);
 
 /* Removes the bar, so that a message can be written. */
 void cli_progress_clear(cli_progress *progress);

@@ -232,16 +232,27 @@ static void move_joins(sb_clip_result *result, sb_montage *m, int rate)
 }
 
 /* "Speaker: the first words", cut between two words if it is long. */
-static char *chapter_title(const sb_join *join)
+/* With quotes of several episodes, the title begins with the name of the episode's file. */
+static char *chapter_title(const sb_join *join, bool names_episode)
 {
+    const char *episode = names_episode && join->audio ? sb_path_name(join->audio) : "";
     const char *text = no_name(join->text);
     size_t size = strlen(text), end = 0;
     for (size_t at = 0; at < size && at <= TITLE_BYTES; sb_utf8_next(text, size, &at))
         if (text[at] == ' ')
             end = at;
     bool whole = size <= TITLE_BYTES;
-    return sb_text_print("%s%s%.*s%s", no_name(join->speaker), join->speaker ? ": " : "",
-                         (int)(whole || !end ? size : end), text, whole || !end ? "" : "...");
+    return sb_text_print("%.*s%s%s%s%.*s%s", (int)sb_path_stem(episode), episode, *episode ? " - " : "",
+                         no_name(join->speaker), join->speaker ? ": " : "", (int)(whole || !end ? size : end),
+                         text, whole || !end ? "" : "...");
+}
+
+static bool has_several_episodes(const sb_clip_result *result)
+{
+    for (size_t i = 1; i < result->n_joins; i++)
+        if (!sb_same_text(result->joins[i].audio, result->joins[0].audio))
+            return true;
+    return false;
 }
 
 static void free_chapters(sb_chapter *chapters, size_t n)
@@ -254,12 +265,12 @@ static void free_chapters(sb_chapter *chapters, size_t n)
 static sb_chapter *make_chapters(const sb_clip_result *result, sb_time length)
 {
     sb_chapter *chapters = calloc(result->n_joins + 1, sizeof *chapters);
-    bool ok = chapters != NULL;
+    bool ok = chapters != NULL, several = has_several_episodes(result);
     for (size_t i = 0; ok && i < result->n_joins; i++) {
         bool last = i + 1 == result->n_joins;
         chapters[i] = (sb_chapter){.start = i ? result->joins[i].place.start : 0,
                                    .end = last ? length : result->joins[i + 1].place.start,
-                                   .title = chapter_title(&result->joins[i])};
+                                   .title = chapter_title(&result->joins[i], several)};
         ok = chapters[i].title != NULL;
     }
     if (ok)
