@@ -42,6 +42,7 @@
 #include "soundbite/verify.h"
 #include "soundbite/version.h"
 #include "soundbite/video.h"
+#include "soundbite/voice.h"
 #include "soundbite/waveform.h"
 
 #endif

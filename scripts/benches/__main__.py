@@ -51,6 +51,7 @@ import unstamped
 import verdicts
 import video
 import words
+import voices
 import wrongtext
 from workbench import Workbench
 
@@ -60,7 +61,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "show": show, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
-          "sandbox": sandbox, "cluster": cluster, "recurrences": recurrences, "video": video, "peers": peers, "large": large}
+          "sandbox": sandbox, "cluster": cluster, "recurrences": recurrences, "voices": voices, "video": video, "peers": peers, "large": large}
 
 
 def read_arguments(arguments):
