@@ -90,7 +90,8 @@ typedef struct sb_show_params {
  * the same audio, an uncompressed or lossless one is chosen, then one without pictures.
  *
  * Every transcript that is left over is compared with every audio file that is left over: a few windows of the sound are
- * searched for its words. Its windows are decoded once for all transcripts. That needs an acoustic model, and
+ * searched for its words. Its windows are decoded once for all transcripts. What is still left over is aligned, the most likely
+ * pairs first, up to four hours of audio; a pair is made if the aligner is certain. That needs an acoustic model, and
  * pronunciations for the language of the transcript.
  *
  * Strings are copied. `params` may be NULL. Files that cannot be read are left unpaired, with the reason. Returns

@@ -134,6 +134,9 @@ sb_status sb_audio_probe_create(sb_audio_probe **out, const char *path, const sb
                                 sb_error *err);
 void sb_audio_probe_free(sb_audio_probe **probe);
 
+/* The length of the file; the sum of its windows if the header does not say. */
+sb_time sb_audio_probe_duration(const sb_audio_probe *probe);
+
 /* The words of a transcript with their pronunciations. */
 typedef struct sb_text_probe sb_text_probe;
 

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 
 #define HINT_NATS 25.0 /* less is chance; see pairing.c */
-#define CLEARLY   4.0  /* a match elsewhere is by shared phrases if it has so much less evidence */
+/* A match elsewhere is by shared phrases if it has so much less evidence, or somewhat less and is not certain itself. */
+#define CLEARLY  4.0
+#define SOMEWHAT 1.5
 
 typedef struct content_matcher {
     sb_show_pool *pool;
@@ -195,7 +197,9 @@ static bool settle_text(content_matcher *m, size_t text)
     if (best.audio == SIZE_MAX || best.evidence < HINT_NATS)
         return true;
     size_t audio = m->audio[best.audio], transcript = m->texts[text];
-    bool is_clear = best.second == SIZE_MAX || best.evidence >= CLEARLY * best.second_evidence;
+    bool is_clear = best.second == SIZE_MAX || best.evidence >= CLEARLY * best.second_evidence ||
+                    (best.evidence >= SOMEWHAT * best.second_evidence &&
+                     result_of(m, text, best.second)->pairing != SB_PAIRING_OK);
     if (best.is_sure && is_clear) {
         items[transcript].pair = audio;
         items[transcript].by_content = true;
@@ -216,6 +220,32 @@ static bool settle_text(content_matcher *m, size_t text)
     return doubt != NULL;
 }
 
+/* What is still left over. A pair that the windows settled is not tried with others. */
+static sb_status align_rest(content_matcher *m, sb_error *err)
+{
+    size_t n = 0;
+    sb_show_item *items = m->pool->items;
+    sb_show_candidate *candidates = calloc(m->n_audio * m->n_texts + 1, sizeof *candidates);
+    bool *taken = calloc(m->pool->n_items + 1, sizeof *taken);
+    bool ok = candidates && taken;
+    for (size_t t = 0; ok && t < m->n_texts; t++)
+        if (items[m->texts[t]].pair != SIZE_MAX)
+            taken[items[m->texts[t]].pair] = true;
+    for (size_t t = 0; ok && t < m->n_texts; t++)
+        for (size_t a = 0; items[m->texts[t]].pair == SIZE_MAX && a < m->n_audio; a++)
+            if (m->probes[a] && !taken[m->audio[a]])
+                candidates[n++] =
+                    (sb_show_candidate){.audio = m->audio[a],
+                                        .transcript = m->texts[t],
+                                        .evidence = result_of(m, t, a)->evidence,
+                                        .seconds = sb_time_to_seconds(sb_audio_probe_duration(m->probes[a]))};
+    sb_status status = ok ? sb_show_align_rest(m->pool, candidates, n, m->params, err)
+                          : sb_error_memory(err, "pairing the files");
+    free(taken);
+    free(candidates);
+    return status;
+}
+
 static sb_status compare_all(content_matcher *m, sb_error *err)
 {
     const char *folder = m->params->acoustic_model;
@@ -229,7 +259,7 @@ static sb_status compare_all(content_matcher *m, sb_error *err)
     for (size_t t = 0; t < m->n_texts && status == SB_OK; t++)
         if (!settle_text(m, t))
             status = sb_error_memory(err, "pairing the files");
-    return status;
+    return status == SB_OK ? align_rest(m, err) : status;
 }
 
 sb_status sb_show_match_content(sb_show_pool *pool, const sb_show_params *params, sb_error *err)

@@ -103,6 +103,18 @@ void sb_title_shared(sb_bytes *out, const sb_title_index *index, size_t audio, s
  * SB_ERR_MEMORY. */
 sb_status sb_show_match_content(sb_show_pool *pool, const sb_show_params *params, sb_error *err);
 
+/* A transcript and an audio file that may belong together. */
+typedef struct sb_show_candidate {
+    size_t audio, transcript; /* items */
+    double evidence;          /* of the windows; see sb_probe_result */
+    double seconds;           /* length of the audio */
+} sb_show_candidate;
+
+/* Aligns candidates, those with the most evidence first, and sets `pair` and `evidence` where the aligner is certain. It stops after
+ * some hours of audio. Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
+sb_status sb_show_align_rest(sb_show_pool *pool, sb_show_candidate *candidates, size_t n,
+                             const sb_show_params *params, sb_error *err);
+
 /* The best transcript of several, by the rule of sb_show_pair. `files` are indices; the best becomes the first. Returns
  * SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
 sb_status sb_show_choose(size_t *files, size_t n, const sb_show_pool *pool, const sb_show_params *params,

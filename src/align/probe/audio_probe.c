@@ -32,6 +32,11 @@ void sb_audio_probe_free(sb_audio_probe **probe)
     *probe = NULL;
 }
 
+sb_time sb_audio_probe_duration(const sb_audio_probe *probe)
+{
+    return probe->duration;
+}
+
 /* Decodes `n_samples` from the current position, or up to the end. */
 static sb_status push_stretch(prober *p, sb_features_maker *maker, int64_t n_samples, sb_error *err)
 {
@@ -136,12 +141,14 @@ sb_status sb_audio_probe_create(sb_audio_probe **out, const char *path, const sb
     sb_status status = ok ? sb_decoder_open(&p.decoder, path, media, err)
                           : sb_error_memory(err, "comparing audio and transcripts");
     if (status == SB_OK) {
-        sb_time duration = sb_decoder_info(p.decoder)->header_duration;
+        sb_time duration = p.probe->duration = sb_decoder_info(p.decoder)->header_duration;
         status = duration == SB_TIME_NONE || duration < ENTIRE ? probe_all(&p, err)
                                                                : probe_places(&p, duration, err);
     }
     if (status == SB_OK && p.probe->n_windows == 0)
         status = sb_error_set_at(err, SB_ERR_NO_SPEECH, path, 0, 0, "has no sound that can be compared");
+    if (status == SB_OK && p.probe->duration == SB_TIME_NONE)
+        p.probe->duration = (sb_time)(p.probe->n_windows * WINDOW_FRAMES) * FRAME;
     sb_decoder_free(&p.decoder);
     sb_scorer_free(&p.scorer);
     free(p.vectors);

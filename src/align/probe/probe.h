@@ -19,6 +19,7 @@ typedef struct probe_window {
 struct sb_audio_probe {
     probe_window *windows;
     size_t n_windows;
+    sb_time duration;
 };
 
 struct sb_text_probe {
