@@ -99,6 +99,17 @@ for kind in jsonl csv; do
 done
 check 'the clips are the same' cmp <(cd one && sha256sum -- *.mp3) <(cd many && sha256sum -- *.mp3)
 
+# An archive is made in parts, and merged.
+printf 'audio,transcript\nlists/episode.wav,lists/episode.txt\nlists/later.wav,lists/episode.txt\n' >pairs.csv
+sox lists/episode.wav lists/later.wav pad 1
+on_slurm archive add pairs.csv --archive many.db
+check 'the archive is done' test "$code" = 0
+expect 0 archive add pairs.csv --archive one.db -q
+expect 0 archive list --archive one.db --json
+whole=$out
+expect 0 archive list --archive many.db --json
+check 'it has the same episodes' test "$out" = "$whole"
+
 # What is never there is said, and what is wrong to type too.
 rm killed
 printf '#!/bin/bash\nkill -9 $$\n' >program

@@ -126,7 +126,8 @@ typedef struct sb_archive_query {
     sb_expand expand;               /* AUTO means NONE */
     sb_time min_length, max_length; /* of the speech, after expanding; 0: no limit */
     size_t limit;                   /* greatest number of matches; 0 means SB_SEARCH_LIMIT */
-    size_t context;                 /* words before and after; 0 means SB_SEARCH_CONTEXT */
+    bool repeats;   /* also matches in passages that recur in several episodes, see archive_sound.h */
+    size_t context; /* words before and after; 0 means SB_SEARCH_CONTEXT */
 } sb_archive_query;
 
 #define SB_SEARCH_LIMIT   20
@@ -153,6 +154,7 @@ typedef struct sb_archive_matches {
     size_t n_items;
     /* Places in the archive that may match: as many as there are matches, or more than the limit. */
     size_t n_places;
+    size_t n_repeats; /* matches that were left out because they lie in passages that recur */
     struct sb_archive_source *sources; /* internal: the episodes */
     size_t n_sources;
 } sb_archive_matches;

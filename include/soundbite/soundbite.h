@@ -16,6 +16,7 @@
 
 #include "soundbite/align.h"
 #include "soundbite/archive.h"
+#include "soundbite/archive_sound.h"
 #include "soundbite/article.h"
 #include "soundbite/batch.h"
 #include "soundbite/chapters.h"

@@ -7,13 +7,14 @@
 
 SB_BEGIN_DECLS
 
-#define SB_VOICE_SIZE 12
+#define SB_VOICE_SIZE    12
+#define SB_VOICE_NUMBERS (SB_VOICE_SIZE * (SB_VOICE_SIZE + 1) / 2)
 
 /* How a speaker sounds in one episode: the covariance of the mel-frequency cepstra 1 to 12 over the speaker's aligned
  * words. Level and a fixed filter, such as that of a microphone, do not change it. */
 typedef struct sb_voice {
-    sb_time heard;                                             /* the length of the words */
-    float covariance[SB_VOICE_SIZE * (SB_VOICE_SIZE + 1) / 2]; /* the lower triangle, row by row */
+    sb_time heard;                      /* the length of the words */
+    float covariance[SB_VOICE_NUMBERS]; /* the lower triangle, row by row */
 } sb_voice;
 
 /* What an episode's audio tells beside its alignment. sb_recording_finish frees it. */

@@ -50,8 +50,8 @@ import speed
 import unstamped
 import verdicts
 import video
-import words
 import voices
+import words
 import wrongtext
 from workbench import Workbench
 

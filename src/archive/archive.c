@@ -27,6 +27,15 @@ static const char schema[] =
     "CREATE VIRTUAL TABLE place USING fts5vocab(terms, instance);"
     "CREATE TABLE sound(phones TEXT, term TEXT, PRIMARY KEY(phones, term)) WITHOUT ROWID;"
     "CREATE INDEX sound_term ON sound(term);"
+    "CREATE TABLE recording(episode INTEGER PRIMARY KEY, hop INTEGER NOT NULL, reach INTEGER NOT NULL, codes "
+    "BLOB);"
+    "CREATE TABLE voice(episode INTEGER, speaker INTEGER, heard INTEGER NOT NULL, covariance BLOB NOT NULL,"
+    " PRIMARY KEY(episode, speaker)) WITHOUT ROWID;"
+    "CREATE TABLE repeat(number INTEGER NOT NULL, episode INTEGER NOT NULL, start INTEGER NOT NULL, until "
+    "INTEGER "
+    "NOT NULL);"
+    "CREATE INDEX repeat_episode ON repeat(episode);"
+    "CREATE TABLE repeat_name(number INTEGER PRIMARY KEY, name TEXT NOT NULL);"
     "CREATE TABLE alias(name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;";
 
 static int64_t read_pragma(sb_archive *archive, const char *sql, sb_error *err)

@@ -5,6 +5,7 @@
 #include "archive/store/store.h"
 #include "quote/terms/terms.h"
 #include "soundbite/archive.h"
+#include "soundbite/archive_sound.h"
 
 struct sb_archive {
     sb_database *database;
@@ -48,6 +49,24 @@ sb_status sb_archive_end(sb_archive *archive, sb_error *err);
 
 /* Returns the id of the episode called `name`, or -1. An error is in `err`. */
 int64_t sb_archive_id(sb_archive *archive, const char *name, sb_error *err);
+
+/* Does the same, but that there is no such episode is an error too: SB_ERR_NOT_FOUND. */
+int64_t sb_archive_known_id(sb_archive *archive, const char *name, sb_error *err);
+
+/* What was heard in the audio of the episode with this id. `*has` is false if it was not heard. */
+sb_status sb_archive_read_recording(sb_recording *out, bool *has, sb_archive *archive, int64_t id,
+                                    sb_error *err);
+
+/* Returns true if at least half of a span lies in a passage that recurs. An error is in `err`. */
+bool sb_archive_in_repeat(sb_archive *archive, int64_t id, sb_span span, sb_error *err);
+
+/* Removes that inside a transaction. */
+sb_status sb_archive_drop_recording(sb_archive *archive, int64_t id, sb_error *err);
+
+/* Read the columns hop, reach and codes, or heard and covariance, from `column` on. The first returns false if memory
+ * runs out, the second if the row is damaged. */
+bool sb_print_of_row(sb_fingerprint *out, sb_rows *rows, int column);
+bool sb_voice_of_row(sb_voice *out, sb_rows *rows, int column);
 
 /* Reads the alignment of the episode with this id. */
 sb_status sb_archive_read(sb_alignment **out, sb_archive *archive, int64_t id, sb_error *err);

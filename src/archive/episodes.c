@@ -142,14 +142,20 @@ static sb_status no_episode(const sb_archive *archive, const char *name, sb_erro
                            "has no episode '%.100s'; list the episodes to see their names", name);
 }
 
+int64_t sb_archive_known_id(sb_archive *archive, const char *name, sb_error *err)
+{
+    int64_t id = sb_archive_id(archive, name, err);
+    if (!err->status && id < 0)
+        no_episode(archive, name, err);
+    return id;
+}
+
 sb_status sb_archive_get(sb_alignment **out, sb_archive *archive, const char *name, sb_error *err)
 {
     sb_error reason = {0};
     *out = NULL;
-    int64_t id = sb_archive_id(archive, name, &reason);
-    if (!reason.status && id < 0)
-        no_episode(archive, name, &reason);
-    else if (!reason.status)
+    int64_t id = sb_archive_known_id(archive, name, &reason);
+    if (!reason.status)
         sb_archive_read(out, archive, id, &reason);
     return sb_archive_report(err, &reason);
 }
@@ -177,10 +183,8 @@ sb_status sb_archive_remove(sb_archive *archive, const char *name, sb_error *err
 {
     sb_error reason = {0};
     if (!sb_archive_begin(archive, &reason)) {
-        int64_t id = sb_archive_id(archive, name, &reason);
-        if (!reason.status && id < 0)
-            no_episode(archive, name, &reason);
-        else if (!reason.status)
+        int64_t id = sb_archive_known_id(archive, name, &reason);
+        if (!reason.status)
             sb_archive_drop(archive, id, &reason);
         sb_archive_end(archive, &reason);
     }

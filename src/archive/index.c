@@ -74,6 +74,14 @@ static sb_status rebuild(sb_archive *archive, int64_t except, sb_error *err)
     return err->status;
 }
 
+sb_status sb_archive_drop_recording(sb_archive *archive, int64_t id, sb_error *err)
+{
+    if (!sb_database_write(archive->database, err, "DELETE FROM recording WHERE episode = ?", "i", id) &&
+        !sb_database_write(archive->database, err, "DELETE FROM repeat WHERE episode = ?", "i", id))
+        sb_database_write(archive->database, err, "DELETE FROM voice WHERE episode = ?", "i", id);
+    return err->status;
+}
+
 sb_status sb_archive_drop(sb_archive *archive, int64_t id, sb_error *err)
 {
     sb_indexed indexed = {0};
@@ -91,6 +99,8 @@ sb_status sb_archive_drop(sb_archive *archive, int64_t id, sb_error *err)
                           id << SB_BLOCK_BITS, (id + 1) << SB_BLOCK_BITS);
     if (!err->status)
         sb_database_write(archive->database, err, "DELETE FROM speaker WHERE episode = ?", "i", id);
+    if (!err->status)
+        sb_archive_drop_recording(archive, id, err);
     if (!err->status)
         sb_database_write(archive->database, err, "DELETE FROM episode WHERE id = ?", "i", id);
     sb_indexed_finish(&indexed);

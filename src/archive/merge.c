@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Returns true if the archive has the episode as it is in the other one. */
@@ -29,17 +30,31 @@ static bool name_is_free(sb_archive *archive, const sb_archive_episode *episode,
     return !is_taken;
 }
 
+static sb_status copy_recording(sb_archive *archive, const char *name, sb_archive *from, int64_t id,
+                                sb_error *err)
+{
+    bool has;
+    sb_recording recording;
+    if (!sb_archive_read_recording(&recording, &has, from, id, err) && has)
+        sb_archive_set_recording(archive, name, &recording, err);
+    sb_recording_finish(&recording);
+    return err->status;
+}
+
 static sb_status copy_episode(sb_archive *archive, sb_archive *from, const sb_archive_episode *episode,
                               sb_error *err)
 {
     sb_alignment *alignment = NULL;
+    char *name = NULL;
     sb_archive_episode copy = *episode;
     int64_t id = sb_archive_id(from, episode->name, err);
     if (!err->status && !name_is_free(archive, episode, err))
         copy.name = NULL;
-    if (!err->status && id >= 0 && !sb_archive_read(&alignment, from, id, err))
-        sb_archive_add(archive, NULL, alignment, &copy, err);
+    if (!err->status && id >= 0 && !sb_archive_read(&alignment, from, id, err) &&
+        !sb_archive_add(archive, &name, alignment, &copy, err))
+        copy_recording(archive, name, from, id, err);
     sb_alignment_free(&alignment);
+    free(name);
     return err->status;
 }
 

@@ -192,7 +192,8 @@ static sb_status find(sb_search *search, sb_error *err)
     const sb_archive_query *query = search->query;
     if (check_query(query, err) || sb_search_read_aliases(search, err) || find_with(search, query->how, err))
         return err->status;
-    if (search->n_found == 0 && query->or_alike && query->how == SB_SEARCH_PHRASE && find_alike(search, err))
+    if (search->n_found == 0 && search->out->n_repeats == 0 && query->or_alike &&
+        query->how == SB_SEARCH_PHRASE && find_alike(search, err))
         return err->status;
     return take_best(search, err);
 }

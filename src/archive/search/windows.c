@@ -170,8 +170,13 @@ static sb_status add_match(sb_search *search, size_t source, const view *v, size
                            const sb_match *match, double rank, sb_error *err)
 {
     const sb_archive_source *from = &search->out->sources[source];
+    size_t n_before = search->out->n_repeats;
     size_t first = index_of(&v->alignment, match->first_turn, match->first_word),
            end = index_of(&v->alignment, match->last_turn, match->last_word) + 1;
+    if (!search->query->repeats && sb_archive_in_repeat(search->archive, from->id, match->span, err))
+        search->out->n_repeats++;
+    if (err->status || search->out->n_repeats > n_before)
+        return err->status;
     if (!sb_push_room(&search->found, search->n_found, sizeof *search->found))
         return sb_error_memory(err, "searching");
     sb_found *found = &search->found[search->n_found++];

@@ -28,6 +28,9 @@ int cli_archive_check(cli_context *context);
 int cli_archive_remove(cli_context *context);
 int cli_archive_merge(cli_context *context);
 int cli_archive_alias(cli_context *context);
+int cli_archive_listen(cli_context *context);
+int cli_archive_repeats(cli_context *context);
+int cli_archive_voices(cli_context *context);
 
 /* Returns true if the operands of add are one pair: AUDIO TRANSCRIPT. */
 bool cli_archive_is_pair(const cli_context *context);

@@ -92,6 +92,8 @@ typedef enum cli_option_id {
     CLI_OPT_GAP,
     CLI_OPT_CROSSFADE,
     CLI_OPT_ARCHIVE,
+    CLI_OPT_ACCEPT,
+    CLI_OPT_REPEATS,
     CLI_OPT_WORDS_NEAR,
     CLI_OPT_BY_SOUND,
     CLI_OPT_EPISODE,

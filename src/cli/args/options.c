@@ -194,6 +194,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_ARCHIVE] = {OWN("archive", .type = SB_OPTION_FILE, .argument = "FILE",
                              .help = "Use this archive (default: archive.db in the user's data folder)."),
                          .writes = CLI_WRITES_FILE},
+    [CLI_OPT_ACCEPT] = {OWN("accept", .type = SB_OPTION_FLAG,
+                            .help = "With voices: give the speakers the names that are suggested.")},
+    [CLI_OPT_REPEATS] = {OWN(
+        "repeats", .type = SB_OPTION_FLAG,
+        .help = "Also find what is in passages that recur in several episodes, such as ads; see "
+                "'soundbite archive repeats'.")},
     [CLI_OPT_WORDS_NEAR] = {OWN("near", .type = SB_OPTION_FLAG,
                                 .help = "Find all words of TEXT close together, in any order and form. Very "
                                         "common words may be missing.")},

@@ -19,6 +19,9 @@ static const struct action {
     {"remove", 1, SIZE_MAX, "EPISODE...", cli_archive_remove},
     {"merge", 1, SIZE_MAX, "FILE...", cli_archive_merge},
     {"alias", 0, 2, "[NAME MEANING]", cli_archive_alias},
+    {"listen", 0, SIZE_MAX, "[EPISODE...]", cli_archive_listen},
+    {"repeats", 0, 2, "[NUMBER NAME]", cli_archive_repeats},
+    {"voices", 0, 0, "", cli_archive_voices},
 };
 
 static const char *action_name(const void *user, size_t index)
@@ -44,10 +47,12 @@ static sb_status check(const cli_context *context, const struct action *action, 
         return sb_error_set(err, SB_ERR_ARGUMENT, "archive has no action '%s'; did you mean '%s'?", name,
                             nearest);
     if (!action)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "archive has no action '%s'; choose add, list, get, check, remove, merge or alias", name);
-    if (n < action->least || n > action->most || (n == 1 && action->run == cli_archive_alias))
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "archive has no action '%s'; choose add, list, get, check, remove, merge, alias, "
+                            "listen, repeats or voices",
+                            name);
+    if (n < action->least || n > action->most ||
+        (n == 1 && (action->run == cli_archive_alias || action->run == cli_archive_repeats)))
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "type 'soundbite archive %s%s%s', or see 'soundbite archive --help'",
                             action->name, *action->operands ? " " : "", action->operands);
@@ -66,7 +71,7 @@ static void name_files(cli_context *context, sb_bytes *out)
     const struct action *action = action_of(context);
     if (action && action->run == cli_archive_add)
         cli_archive_name_listed(context, out);
-    else if (action && action->run == cli_archive_check)
+    else if (action && (action->run == cli_archive_check || action->run == cli_archive_listen))
         cli_archive_name_episodes(context, out);
 }
 
@@ -96,11 +101,20 @@ const cli_command cli_command_archive = {
             {"alias",
              "[NAME MEANING]: say that speakers called NAME are MEANING when speakers are searched. An empty "
              "MEANING removes an alias. Without operands, list the aliases."},
+            {"listen", "[EPISODE...]: decode the audio of episodes that were not heard yet, for repeats and "
+                       "voices."},
+            {"repeats",
+             "[NUMBER NAME]: list passages of 4 s and more that occur in several of the episodes that "
+             "were heard, such as intros and ads. With operands, name one; an empty NAME removes the name."},
+            {"voices",
+             "Suggest who speakers without a real name (\"Speaker 2\") are, by comparing their voices "
+             "with those of named speakers in other episodes. A smaller distance is a more similar voice; "
+             "the second one is that of the nearest other speaker. Nothing changes without --accept."},
             {NULL, "Without --archive, the file is $XDG_DATA_HOME/soundbite/archive.db, or "
                    "~/.local/share/soundbite/archive.db. Several processes may use it at the same time."},
             {NULL, NULL}},
-    .options = (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_JOBS,
-                                       CLI_OPT_SHARD, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_ALIAS,
+    .options = (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_ACCEPT, CLI_OPT_JSON, CLI_OPT_OUTPUT,
+                                       CLI_OPT_JOBS, CLI_OPT_SHARD, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_ALIAS,
                                        CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite archive add episode.mp3 episode.txt",
                                        "Add one episode to the archive in your data folder."},
@@ -111,6 +125,10 @@ const cli_command cli_command_archive = {
                                        "Save the alignment of an episode as a file."},
                                       {"soundbite archive merge part-1.db part-2.db --archive show.db",
                                        "Join the archives of two machines."},
+                                      {"soundbite archive listen", "Hear all episodes, for the next two."},
+                                      {"soundbite archive repeats", "List intros and ads that recur."},
+                                      {"soundbite archive voices --accept",
+                                       "Name \"Speaker 2\" where the voice is known."},
                                       {NULL, NULL}},
     .has_temporaries = true,
     .name_files = name_files,

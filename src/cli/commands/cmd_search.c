@@ -49,6 +49,7 @@ static sb_status read_options(search_options *out, const cli_context *context, s
                                     .min_length = selection->min_length,
                                     .max_length = selection->max_length,
                                     .expand = selection->expand,
+                                    .repeats = cli_has(args, CLI_OPT_REPEATS),
                                     .limit = selection->limit,
                                     .since = cli_text(args, CLI_OPT_SINCE, NULL),
                                     .until = cli_text(args, CLI_OPT_BEFORE, NULL)};
@@ -78,7 +79,10 @@ static void tell_how(cli_context *context, const sb_archive_matches *matches, co
     if (query->how == SB_SEARCH_PHRASE && (how == SB_MATCH_NEAR || how == SB_MATCH_SOUND))
         cli_message_note(context, "nobody says '%s'; these are %s", query->text,
                          how == SB_MATCH_NEAR ? "its words near each other" : "passages that sound like it");
-    if (matches->n_places > matches->n_items)
+    if (matches->n_repeats)
+        cli_message_note(context, "%zu more in passages that recur, such as ads; --repeats finds them",
+                         matches->n_repeats);
+    if (matches->n_places > matches->n_items + matches->n_repeats)
         cli_message_note(context, "these are the best %zu of about %zu places; --limit shows more",
                          matches->n_items, matches->n_places);
 }
@@ -90,7 +94,11 @@ static sb_status search(cli_context *context, const sb_archive_query *query, sb_
     sb_bytes text = {0};
     if (cli_output_begin(context, err) || cli_archive_open(&archive, context, SB_ARCHIVE_READ, err))
         return err->status;
-    if (!sb_archive_find(&matches, archive, query, err) && !matches->n_items)
+    if (!sb_archive_find(&matches, archive, query, err) && !matches->n_items && matches->n_repeats)
+        sb_error_set(err, SB_ERR_NOT_FOUND,
+                     "'%.100s' occurs only in passages that recur, such as ads; --repeats finds it there",
+                     query->text);
+    else if (!err->status && !matches->n_items)
         sb_error_set(
             err, SB_ERR_NOT_FOUND,
             "nothing in the archive matched '%.100s', or sounds like it; use other words or fewer conditions",
@@ -134,8 +142,8 @@ const cli_command cli_command_search = {
             {NULL, "The archive is made by 'soundbite archive add'."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_WORDS_NEAR, CLI_OPT_BY_SOUND, CLI_OPT_EPISODE,
-                                       CLI_OPT_SINCE, CLI_OPT_BEFORE, CLI_OPT_JSON, CLI_OPT_TO_LIST,
-                                       CLI_OPT_OUTPUT, CLI_OPT_SPEAKER, CLI_OPT_MIN_LENGTH,
+                                       CLI_OPT_SINCE, CLI_OPT_BEFORE, CLI_OPT_REPEATS, CLI_OPT_JSON,
+                                       CLI_OPT_TO_LIST, CLI_OPT_OUTPUT, CLI_OPT_SPEAKER, CLI_OPT_MIN_LENGTH,
                                        CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_LIMIT, CLI_OPT_END},
     .examples =
         (const cli_example[]){

@@ -1,0 +1,71 @@
+# The sound of an archive's episodes: passages that recur, and voices of speakers without a name.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox
+needs_acoustic
+
+# say FILE VOICE TEXT
+say() {
+    espeak-ng -v "$2" -s 150 -w "said.wav" "$3"
+    sox -G said.wav -r 22050 -c 1 "$1" pad 0.4 0.4
+}
+advert='Try the brand new kettle from Henderson and sons. It boils faster, it sings louder, and it never ever leaks. Only this week, at half the usual price.'
+ann_one='I grew up beside the harbour, and every morning my father rowed us across to the little school. We learned the names of all the seabirds before we learned to write. In winter the ice would hold the boats for weeks at a time.'
+ann_two='The workshop opened again in spring, with twelve apprentices and a borrowed lathe. Nobody knew whether the orders would come. Then a hotel asked for ninety oak chairs, and suddenly we were baking bread at midnight to stay awake.'
+bob='Let me stop you there, because listeners keep asking about the lighthouse. Was it really painted yellow, or is that just a story that people tell about your grandmother? And who paid for the enormous lamp in the end?'
+say a1.wav en-us+f3 "$ann_one"
+say a2.wav en-us+f3 "$ann_two"
+say b.wav en-gb+m7 "$bob"
+say ad.wav en-us "$advert"
+sox a1.wav ad.wav b.wav one.wav
+sox ad.wav a2.wav two.wav
+printf 'Ann Lee:\n%s\n\nAnnouncer:\n%s\n\nBob Stone:\n%s\n' "$ann_one" "$advert" "$bob" >one.txt
+printf 'Announcer:\n%s\n\nSpeaker 1:\n%s\n' "$advert" "$ann_two" >two.txt
+printf 'audio,transcript\none.wav,one.txt\ntwo.wav,two.txt\n' >list.csv
+expect 0 archive add list.csv --archive a.db -q
+
+expect 3 archive repeats --archive a.db
+err_has 'archive listen'
+expect 0 archive listen --archive a.db
+err_has 'heard 2 episodes, 0 failed'
+expect 0 archive listen --archive a.db -n
+err_has 'would hear 0 episodes'
+
+expect 0 archive repeats --archive a.db --json
+check 'one passage in two episodes' test "$(wc -l <<<"$out")" = 2
+out_has '"episode": "two"'
+out_has '"from": 0.000000'
+expect 0 archive repeats 1 Kettles --archive a.db
+expect 0 archive repeats --archive a.db
+out_has 'Kettles, 2 places'
+expect 3 archive repeats 2 Nothing --archive a.db
+err_has 'there is no passage 2'
+expect 2 archive repeats one Name --archive a.db
+err_has 'the number of a passage'
+
+# What is in an ad is not found by accident.
+expect 3 search 'kettle from Henderson' --archive a.db
+err_has 'occurs only in passages that recur'
+expect 0 search 'kettle from Henderson' --archive a.db --repeats --json
+check 'both are found' test "$(wc -l <<<"$out")" = 2
+expect 0 search 'ninety oak chairs' --archive a.db
+
+expect 0 archive voices --archive a.db --json
+out_has '"speaker": "Speaker 1", "suggestion": "Ann Lee", "heard_in": "one"'
+expect 0 archive get two --archive a.db
+out_has '"speaker": "Speaker 1"'
+expect 0 archive voices --accept --archive a.db
+err_has 'renamed 1 speaker'
+expect 0 archive get two --archive a.db
+out_has '"speaker": "Ann Lee"'
+expect 3 archive voices --archive a.db
+expect 0 search chairs --speaker 'ann*' --archive a.db
+expect 0 archive check --archive a.db
+
+# They go with the episode when archives are joined, and away when it is removed.
+expect 0 archive merge a.db --archive b.db
+expect 0 archive repeats --archive b.db
+out_has '2 places'
+expect 0 archive remove one --archive a.db
+expect 3 archive repeats --archive a.db
+
+finish
