@@ -13,6 +13,7 @@
 #include "soundbite/export.h"
 #include "soundbite/file.h"
 #include "soundbite/names.h"
+#include "soundbite/show.h"
 #include "soundbite/verify.h"
 #include "support_alignment.h"
 #include "support_memory.h"
@@ -250,10 +251,64 @@ static void names(void **state)
     sb_alignment_free(&a);
 }
 
+static sb_status pair_files(sb_bytes *out, const void *input, sb_error *err)
+{
+    const char *const *paths = input;
+    sb_show_file files[16] = {0};
+    sb_show *show;
+    size_t n = 0;
+    for (; paths[n]; n++)
+        files[n] = (sb_show_file){.path = paths[n],
+                                  .kind = strstr(paths[n], ".mp3") ? SB_SHOW_AUDIO : SB_SHOW_TRANSCRIPT};
+    sb_status status = sb_show_pair(&show, files, n, NULL, err);
+    for (size_t i = 0; show && i < show->n_episodes; i++) {
+        const sb_episode *e = &show->episodes[i];
+        sb_bytes_print(out, "%s|%s|%s|%s|%zu\n", e->audio ? e->audio : "", e->transcript ? e->transcript : "",
+                       e->evidence ? e->evidence : "", e->reason ? e->reason : "", e->n_others);
+    }
+    sb_show_free(&show);
+    return status;
+}
+
+static sb_status list_entries(sb_bytes *out, const void *input, sb_error *err)
+{
+    sb_show_entries *entries;
+    sb_status status = sb_show_entries_read(&entries, input, strlen(input), NULL, err);
+    for (size_t i = 0; entries && i < entries->n_items; i++)
+        sb_bytes_print(out, "%s|%s|%s|%zu\n", entries->items[i].audio,
+                       entries->items[i].title ? entries->items[i].title : "",
+                       entries->items[i].date ? entries->items[i].date : "", entries->items[i].n_transcripts);
+    sb_show_entries_free(&entries);
+    return status;
+}
+
+static void shows(void **state)
+{
+    static const char *const paths[] = {"ep12.mp3",
+                                        "12 - Cats.srt",
+                                        "12 - Cats.de.txt",
+                                        "S1/13 dogs.mp3",
+                                        "S2/13 cows.mp3",
+                                        "ep13.txt",
+                                        "2024-05-01 maps.mp3",
+                                        "20240501.txt",
+                                        "Deep Ocean.mp3",
+                                        "ocean deep x.txt",
+                                        "a/audio.mp3",
+                                        "a/transcript.txt",
+                                        NULL};
+    (void)state;
+    check("pairs", pair_files, paths);
+    check("playlist", list_entries, "#EXTM3U\n#EXTINF:1,Cats\na.mp3\nb.mp3\n");
+    check("feed", list_entries,
+          "<rss><channel><title>S</title><item><title>A &amp; b</title><pubDate>1 May 2024</pubDate>"
+          "<enclosure url=\"a.mp3\"/><p:transcript xmlns:p=\"p\" url=\"a.srt\"/></item></channel></rss>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_reader), cmocka_unit_test(every_writer),
-                                       cmocka_unit_test(quotes), cmocka_unit_test(drift),
-                                       cmocka_unit_test(names)};
+                                       cmocka_unit_test(quotes),       cmocka_unit_test(drift),
+                                       cmocka_unit_test(names),        cmocka_unit_test(shows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

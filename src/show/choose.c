@@ -55,12 +55,14 @@ static sb_status measure_file(richness *out, const sb_show_params *params, sb_er
     return status;
 }
 
-static bool has_language(const char *path)
+/* False when out of memory. */
+static bool find_language(bool *has, const char *path)
 {
     sb_name_facts facts;
-    bool has = sb_name_facts_read(&facts, path) && facts.language[0];
+    bool ok = sb_name_facts_read(&facts, path);
+    *has = ok && facts.language[0];
     sb_name_facts_finish(&facts);
-    return has;
+    return ok;
 }
 
 sb_status sb_show_choose(size_t *files, size_t n, const sb_show_pool *pool, const sb_show_params *params,
@@ -70,11 +72,14 @@ sb_status sb_show_choose(size_t *files, size_t n, const sb_show_pool *pool, cons
     sb_status status = all ? SB_OK : sb_error_memory(err, "pairing the files");
     for (size_t i = 0; i < n && status == SB_OK && n > 1; i++) {
         const sb_show_file *file = &pool->files[files[i]];
-        all[i] = (richness){.is_alignment = file->kind == SB_SHOW_ALIGNMENT,
-                            .is_original = !has_language(file->path),
-                            .file = files[i],
-                            .path = file->path};
-        status = measure_file(&all[i], params, err);
+        all[i] =
+            (richness){.is_alignment = file->kind == SB_SHOW_ALIGNMENT, .file = files[i], .path = file->path};
+        bool has_language;
+        if (!find_language(&has_language, file->path))
+            status = sb_error_memory(err, "pairing the files");
+        all[i].is_original = !has_language;
+        if (status == SB_OK)
+            status = measure_file(&all[i], params, err);
     }
     if (status == SB_OK && n > 1) {
         qsort(all, n, sizeof *all, by_richness);
