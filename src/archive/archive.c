@@ -99,6 +99,7 @@ void sb_archive_close(sb_archive **archive)
     if (!*archive)
         return;
     sb_database_close(&(*archive)->database);
+    sb_dictionary_free(&(*archive)->dictionary);
     free(*archive);
     *archive = NULL;
 }

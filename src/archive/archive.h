@@ -9,6 +9,7 @@
 
 struct sb_archive {
     sb_database *database;
+    sb_dictionary *dictionary; /* of sb_sound_dictionary_read, after its first use */
 };
 
 /* The number of blocks that one episode may have, as bits of a block's id: id = episode << SB_BLOCK_BITS | block. */
@@ -82,6 +83,9 @@ sb_status sb_archive_drop(sb_archive *archive, int64_t id, sb_error *err);
 /* Adds the terms of an episode to the index, or takes them out. */
 sb_status sb_archive_index(sb_archive *archive, const sb_indexed *indexed, int64_t id, bool adds,
                            sb_error *err);
+
+/* Reads the dictionary for sounds, once. */
+sb_status sb_archive_read_dictionary(sb_archive *archive, sb_error *err);
 
 /* Adds the phones of the words that are new in the archive, for searches by sound. */
 sb_status sb_archive_add_sounds(sb_archive *archive, const sb_indexed *indexed, const char *language,

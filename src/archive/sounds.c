@@ -106,6 +106,11 @@ static sb_status write_sounds(const vocabulary *v, const sb_sounds *sounds, sb_a
     return err->status;
 }
 
+sb_status sb_archive_read_dictionary(sb_archive *archive, sb_error *err)
+{
+    return archive->dictionary ? SB_OK : sb_sound_dictionary_read(&archive->dictionary, err);
+}
+
 sb_status sb_archive_add_sounds(sb_archive *archive, const sb_indexed *indexed, const char *language,
                                 sb_error *err)
 {
@@ -119,7 +124,8 @@ sb_status sb_archive_add_sounds(sb_archive *archive, const sb_indexed *indexed, 
     if (!err->status && !drop_known(&v, archive, err) && v.n) {
         for (size_t i = 0; i < v.n; i++)
             words[i] = v.items[i].word;
-        if (!sb_sounds_make(&none, &sounds, words, 0, v.n, language, err))
+        if (!sb_archive_read_dictionary(archive, err) &&
+            !sb_sounds_make(&none, &sounds, words, 0, v.n, language, archive->dictionary, err))
             write_sounds(&v, &sounds, archive, err);
     }
     free(words);

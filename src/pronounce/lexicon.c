@@ -20,7 +20,8 @@ typedef struct variants {
 
 typedef struct maker {
     const sb_dictionary *user;
-    sb_dictionary *model;
+    sb_dictionary *read;        /* to be freed */
+    const sb_dictionary *model; /* `read`, or the caller's */
     sb_speller *speller;
     bool tried_speller, failed;
     variants atoms[ATOMS_MAX];
@@ -357,9 +358,12 @@ static bool list_lexemes(sb_lexicon *l, const char *const *words, size_t n_words
 static sb_status open_dictionaries(maker *m, const sb_lexicon_params *params, sb_error *err)
 {
     m->user = params ? params->user : NULL;
-    if (!params || !params->dictionary)
+    m->model = params ? params->model : NULL;
+    if (m->model || !params || !params->dictionary)
         return SB_OK;
-    return sb_dictionary_open(&m->model, params->dictionary, err);
+    sb_status status = sb_dictionary_open(&m->read, params->dictionary, err);
+    m->model = m->read;
+    return status;
 }
 
 static bool has_foreign(const sb_lexicon *l)
@@ -397,7 +401,7 @@ sb_status sb_lexicon_make(sb_lexicon *out, const char *const *words, size_t n_wo
     }
     if (m) {
         sb_speller_free(&m->speller);
-        sb_dictionary_free(&m->model);
+        sb_dictionary_free(&m->read);
     }
     free(m);
     return status == SB_ERR_MEMORY ? sb_error_memory(err, "looking up pronunciations") : status;

@@ -118,7 +118,8 @@ typedef struct sb_lexicon {
 typedef struct sb_lexicon_params {
     /* a file in CMUdict format, in any order; NULL: none. See sb_acoustic_model_dictionary */
     const char *dictionary;
-    const sb_dictionary *user; /* takes precedence; NULL: none */
+    const sb_dictionary *model; /* that file, already read; NULL: it is read */
+    const sb_dictionary *user;  /* takes precedence; NULL: none */
     /* BCP 47 tag of each word; NULL, or NULL for a word: English. Must outlive the lexicon. */
     const char *const *languages;
 } sb_lexicon_params;

@@ -9,10 +9,11 @@
 
 /* What is looked up in the index: the words that sound most like a piece of the phrase. More would take longer than they
  * find. */
-#define WORDS_MAX     400
+#define WORDS_MAX     1200
 #define INSTANCES_MAX 20000 /* of one word; more frequent words may stand anywhere between others */
 #define TOTAL_MAX     200000
 #define CHAINS_MAX    60 /* places that are compared exactly */
+#define CHAINS_EACH   6  /* of these, places that end in one word, so that other spellings have room */
 #define NO_COST       (1 << 24)
 
 /* A word of the index that sounds like a piece of the phrase. */
@@ -79,7 +80,8 @@ static sb_status read_asked(hearing *h, const char *text, const char *language, 
     h->asked = (sb_sounds){0};
     if (copy && words) {
         size_t n = sb_phrase_words(copy, words);
-        sb_sounds_make(&h->asked, &none, words, n, n, language, err);
+        if (!sb_archive_read_dictionary(h->search->archive, err))
+            sb_sounds_make(&h->asked, &none, words, n, n, language, h->search->archive->dictionary, err);
     } else {
         sb_error_memory(err, "searching");
     }
@@ -133,7 +135,7 @@ static void cost_chains(hearing *h)
 static int worth(const heard *h)
 {
     size_t n = h->piece.until - h->piece.from;
-    return h->chain + h->piece.cost - 30 * (int)n;
+    return h->chain + h->piece.cost - 10 * (int)(n * n);
 }
 
 static int by_word(const void *a, const void *b)
@@ -253,17 +255,18 @@ static void add_pieces(const hearing *h, reach *to, const reach *before, const i
     }
 }
 
-static bool add_chain(hearing *h, int64_t block, int cost)
+/* `word` is the last one. A block is a candidate once. */
+static bool add_chain(hearing *h, int64_t block, int cost, size_t word)
 {
     sb_candidates *list = &h->search->candidates;
     if (list->n && list->items[list->n - 1].block == block) {
-        list->items[list->n - 1].rank =
-            cost < list->items[list->n - 1].rank ? cost : list->items[list->n - 1].rank;
+        if (cost < list->items[list->n - 1].rank)
+            list->items[list->n - 1] = (sb_candidate){block, cost, word};
         return true;
     }
     if (!sb_grow(&list->items, list->n, &list->capacity, sizeof *list->items))
         return false;
-    list->items[list->n++] = (sb_candidate){block, cost};
+    list->items[list->n++] = (sb_candidate){block, cost, word};
     return true;
 }
 
@@ -294,7 +297,7 @@ static bool find_chains(hearing *h)
         reach_nothing(&gap, n);
         add_frequent(h, &gap, &here);
         int cost = here.cost[n] < gap.cost[n] ? here.cost[n] : gap.cost[n];
-        if (cost <= most && !add_chain(h, at->block, cost))
+        if (cost <= most && !add_chain(h, at->block, cost, h->heard[at->first].word))
             return false;
         last = here;
         block = at->block;
@@ -311,25 +314,36 @@ static int by_cost(const void *a, const void *b)
     return (x->block > y->block) - (x->block < y->block);
 }
 
-/* The cheapest chains in the episodes that are wanted. */
-static sb_status keep_best(hearing *h, sb_error *err)
+/* The chains in the episodes that are wanted. */
+static sb_status keep_wanted(hearing *h, sb_error *err)
 {
     sb_candidates *list = &h->search->candidates;
     size_t kept = 0;
+    for (size_t i = 0; i < list->n && !err->status; i++)
+        if (sb_search_wants(h->search, list->items[i].block, err))
+            list->items[kept++] = list->items[i];
+    list->n = h->search->out->n_places = kept;
+    return err->status;
+}
+
+/* The cheapest chains, with room for several spellings. */
+static sb_status keep_best(hearing *h, sb_error *err)
+{
+    sb_candidates *list = &h->search->candidates;
+    uint8_t *n_each = calloc(h->terms.n + 1, sizeof *n_each);
+    size_t kept = 0;
+    if (!n_each)
+        return sb_error_memory(err, "searching");
     if (list->n > 1)
         qsort(list->items, list->n, sizeof *list->items, by_cost);
-    h->search->out->n_places = 0;
-    for (size_t i = 0; i < list->n && !err->status; i++) {
-        sb_candidate candidate = list->items[i];
-        const sb_archive_source *source = sb_search_source(h->search, candidate.block >> SB_BLOCK_BITS, err);
-        if (!source || !source->is_wanted)
-            continue;
-        h->search->out->n_places++;
-        if (kept < CHAINS_MAX)
-            list->items[kept++] = candidate;
-    }
+    for (size_t i = 0; i < list->n && kept < CHAINS_MAX; i++)
+        if (n_each[list->items[i].word] < CHAINS_EACH) {
+            n_each[list->items[i].word]++;
+            list->items[kept++] = list->items[i];
+        }
     list->n = kept;
-    return err->status;
+    free(n_each);
+    return SB_OK;
 }
 
 static sb_status hear(hearing *h, sb_error *err)
@@ -349,7 +363,7 @@ static sb_status hear(hearing *h, sb_error *err)
             sb_error_memory(err, "searching");
     }
     free(words);
-    return err->status ? err->status : keep_best(h, err);
+    return err->status || keep_wanted(h, err) ? err->status : keep_best(h, err);
 }
 
 /* The language of most episodes. */

@@ -2,12 +2,16 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "quote/alike/alike.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Blocks that are looked at, the best first. Reading one takes about 0.1 ms. */
 #define MOST_PLACES 500
+/* By sound, each earlier place of the same spelling, up to SAME_MOST of them, lowers the rank of a match by this much of its score. */
+#define SAME_COST 0.15
+#define SAME_MOST 2
 /* More matches than wanted are made, so that those with the exact spelling come first. */
 #define MORE 2
 
@@ -25,6 +29,7 @@ static void search_finish(sb_search *search)
     for (size_t i = 0; i < search->n_found; i++)
         match_finish(&search->found[i].match);
     free(search->found);
+    free(search->source_of);
     free(search->candidates.items);
     sb_alias_list_finish(&search->aliases);
 }
@@ -108,7 +113,7 @@ static sb_status find_near(sb_search *search, sb_error *err)
         return err->status;
     if (!list_languages(&languages, search->archive, err) && languages.n &&
         !sb_near_terms(&terms, &pattern, (const char *const *)languages.items, languages.n, err)) {
-        sb_search_expression(&expression, &terms);
+        sb_search_near_expression(&expression, &terms, SB_NEAR_WINDOW(pattern.tokens.n_items));
         look(search, &selection, &expression, SB_TERM_SPAN, err);
     }
     sb_term_query_finish(&terms);
@@ -132,6 +137,25 @@ static int by_worth(const void *a, const void *b)
     return (x->match.span.start > y->match.span.start) - (x->match.span.start < y->match.span.start);
 }
 
+/* By sound, further places of one spelling rank lower, so that other spellings are among the first. */
+static void spread_spellings(sb_search *search)
+{
+    if (search->n_found > 1)
+        qsort(search->found, search->n_found, sizeof *search->found, by_worth);
+    for (size_t i = 0; i < search->n_found; i++) {
+        size_t n_same = 0;
+        for (size_t k = 0; k < i && n_same < SAME_MOST; k++)
+            n_same += strcmp(search->found[k].match.text, search->found[i].match.text) == 0;
+        search->found[i].rank = -search->found[i].match.score + SAME_COST * (double)n_same;
+    }
+}
+
+static int by_rank_of_spelling(const void *a, const void *b)
+{
+    const sb_found *x = a, *y = b;
+    return x->rank != y->rank ? (x->rank > y->rank) - (x->rank < y->rank) : by_worth(a, b);
+}
+
 /* The best matches move to the result. */
 static sb_status take_best(sb_search *search, sb_error *err)
 {
@@ -140,8 +164,12 @@ static sb_status take_best(sb_search *search, sb_error *err)
     out->items = calloc(n + 1, sizeof *out->items);
     if (!out->items)
         return sb_error_memory(err, "searching");
+    bool by_sound = search->n_found && search->found[0].match.how == SB_MATCH_SOUND;
+    if (by_sound)
+        spread_spellings(search);
     if (search->n_found > 1)
-        qsort(search->found, search->n_found, sizeof *search->found, by_worth);
+        qsort(search->found, search->n_found, sizeof *search->found,
+              by_sound ? by_rank_of_spelling : by_worth);
     for (size_t i = 0; i < n; i++) {
         const sb_archive_source *source = &out->sources[search->found[i].source];
         sb_archive_match *match = &out->items[out->n_items++];

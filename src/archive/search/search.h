@@ -19,6 +19,7 @@ typedef struct sb_archive_source {
 typedef struct sb_candidate {
     int64_t block;
     double rank; /* lower is better */
+    size_t word; /* of a search by sound: the last word, in the list of words */
 } sb_candidate;
 
 typedef struct sb_candidates {
@@ -47,17 +48,25 @@ typedef struct sb_search {
     sb_candidates candidates;
     sb_found *found;
     size_t n_found;
+    size_t *source_of; /* of each id of an episode below `n_source_of`: its index and 1, or 0 */
+    size_t n_source_of;
     size_t limit, context;
 } sb_search;
 
 /* Returns the episode with this id, which is read once, or NULL with an error. */
 sb_archive_source *sb_search_source(sb_search *search, int64_t id, sb_error *err);
+/* Returns true if the block's episode is wanted. Episodes are read only if there are conditions. */
+bool sb_search_wants(sb_search *search, int64_t block, sb_error *err);
 void sb_archive_source_finish(sb_archive_source *source);
 sb_status sb_search_read_aliases(sb_search *search, sb_error *err);
 void sb_alias_list_finish(sb_alias_list *aliases);
 
 /* Appends an expression of FTS5 for a query of terms. */
 void sb_search_expression(sb_bytes *out, const sb_term_query *query);
+
+/* Appends an expression for clauses that are met within `n_places` places; for clauses with many alternatives, anywhere in
+ * a block. */
+void sb_search_near_expression(sb_bytes *out, const sb_term_query *query, size_t n_places);
 
 /* Adds the blocks that meet an expression, the best first, at most `most` of them. Sets `*n_all` to the number of all. */
 sb_status sb_search_candidates(sb_search *search, const char *expression, size_t most, size_t *n_all,

@@ -146,18 +146,48 @@ static void read_source(sb_archive_source *out, sb_search *search, int64_t id, s
     out->is_wanted = search->query->n_speakers == 0 || out->n_wanted;
 }
 
+/* Room for an id; ids beyond this are no real ones. */
+#define IDS_MAX ((int64_t)1 << 24)
+
+static bool make_room_for(sb_search *search, int64_t id)
+{
+    size_t n = (size_t)id + 1024;
+    if ((size_t)id < search->n_source_of)
+        return true;
+    size_t *bigger = realloc(search->source_of, n * sizeof *bigger);
+    if (!bigger)
+        return false;
+    memset(bigger + search->n_source_of, 0, (n - search->n_source_of) * sizeof *bigger);
+    search->source_of = bigger;
+    search->n_source_of = n;
+    return true;
+}
+
 sb_archive_source *sb_search_source(sb_search *search, int64_t id, sb_error *err)
 {
     sb_archive_matches *out = search->out;
-    for (size_t i = 0; i < out->n_sources; i++)
-        if (out->sources[i].id == id)
-            return &out->sources[i];
-    if (!sb_push_room(&out->sources, out->n_sources, sizeof *out->sources)) {
+    if (id < 0 || id > IDS_MAX) {
+        sb_archive_damaged(search->archive, err);
+        return NULL;
+    }
+    if (!make_room_for(search, id) || !sb_push_room(&out->sources, out->n_sources, sizeof *out->sources)) {
         sb_error_memory(err, "searching");
         return NULL;
     }
+    if (search->source_of[id])
+        return &out->sources[search->source_of[id] - 1];
     sb_archive_source *source = &out->sources[out->n_sources++];
+    search->source_of[id] = out->n_sources;
     *source = (sb_archive_source){.id = id};
     read_source(source, search, id, err);
     return err->status ? NULL : source;
+}
+
+bool sb_search_wants(sb_search *search, int64_t block, sb_error *err)
+{
+    const sb_archive_query *query = search->query;
+    if (!query->n_episodes && !query->n_speakers && !query->since && !query->until)
+        return true;
+    const sb_archive_source *source = sb_search_source(search, block >> SB_BLOCK_BITS, err);
+    return source && source->is_wanted;
 }

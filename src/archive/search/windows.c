@@ -78,6 +78,53 @@ static void view_finish(view *v)
     *v = (view){0};
 }
 
+/* Moves words [from, end) of a view to the end of `out`, each row as one of its own. */
+static bool move_words(sb_alignment *out, view *v, size_t from, size_t end)
+{
+    size_t word = 0;
+    for (size_t i = 0; i < v->alignment.n_turns; i++) {
+        sb_aligned_turn *turn = &v->alignment.turns[i];
+        size_t first = from > word ? from - word : 0, last = end > word ? end - word : 0;
+        word += turn->n_words;
+        last = sb_least_size(last, turn->n_words);
+        if (first >= last)
+            continue;
+        bool ok = sb_push_room(&out->turns, out->n_turns, sizeof *out->turns);
+        sb_aligned_word *words = ok ? calloc(last - first, sizeof *words) : NULL;
+        char *speaker = sb_copy_text(turn->speaker, &ok);
+        if (!ok || !words) {
+            free(words);
+            free(speaker);
+            return false;
+        }
+        for (size_t k = first; k < last; k++) {
+            words[k - first] = turn->words[k];
+            turn->words[k].text = NULL;
+        }
+        out->turns[out->n_turns++] = (sb_aligned_turn){.speaker = speaker,
+                                                       .stamp = SB_TIME_NONE,
+                                                       .start = SB_TIME_NONE,
+                                                       .end = SB_TIME_NONE,
+                                                       .words = words,
+                                                       .n_words = last - first};
+    }
+    return true;
+}
+
+/* Words before the candidate blocks are there for the context, and those after for the ends of the matches. */
+static bool view_trim(view *v, size_t n_before, size_t n_after)
+{
+    view whole = *v;
+    size_t from = v->first_word > n_before ? v->first_word - n_before : 0, end = v->end_word + n_after;
+    v->alignment.turns = NULL;
+    v->alignment.n_turns = 0;
+    bool ok = move_words(&v->alignment, &whole, from, end);
+    v->first_word -= from;
+    v->end_word -= from;
+    view_finish(&whole);
+    return ok;
+}
+
 /* One block before shows the context, and those after have the ends of the matches. */
 static sb_status view_read(view *out, sb_search *search, const sb_archive_source *source, const window *w,
                            size_t n_places, sb_error *err)
@@ -101,9 +148,13 @@ static sb_status view_read(view *out, sb_search *search, const sb_archive_source
         return sb_archive_damaged(search->archive, err);
     out->alignment.turns[0].goes_on = false;
     out->end_word = count_words(&out->alignment);
-    return end < until
-               ? sb_archive_read_blocks(&out->alignment, search->archive, speakers, end, until, true, err)
-               : SB_OK;
+    if (end < until &&
+        sb_archive_read_blocks(&out->alignment, search->archive, speakers, end, until, true, err))
+        return err->status;
+    size_t n_before = search->context > SB_TERM_SPAN ? search->context : SB_TERM_SPAN;
+    if (!whole && !view_trim(out, n_before, n_before + 3 * n_places)) /* a number may have several words */
+        return sb_error_memory(err, "searching");
+    return SB_OK;
 }
 
 /* Goes from the word after `at`, or before, through the rows. */
@@ -211,7 +262,7 @@ static sb_status search_window(sb_search *search, size_t source, const window *w
         wanted.n_speakers = from->n_wanted;
     }
     if (!view_read(&v, search, from, w, n_places, err))
-        sb_matches_find_only(&matches, &v.alignment, &wanted, err);
+        sb_matches_find_only(&matches, &v.alignment, &wanted, NULL, err);
     for (size_t i = 0; !err->status && i < matches->n_items; i++) {
         const sb_match *match = &matches->items[i];
         size_t first = index_of(&v.alignment, match->first_turn, match->first_word);
@@ -229,39 +280,6 @@ static bool is_among(const sb_archive_source *source, const char *speaker)
         if (!strcmp(source->wanted[i], speaker))
             return true;
     return false;
-}
-
-/* Moves words [from, end) of a view to the end of `out`, each row as one of its own. */
-static bool move_words(sb_alignment *out, view *v, size_t from, size_t end)
-{
-    size_t word = 0;
-    for (size_t i = 0; i < v->alignment.n_turns; i++) {
-        sb_aligned_turn *turn = &v->alignment.turns[i];
-        size_t first = from > word ? from - word : 0, last = end > word ? end - word : 0;
-        word += turn->n_words;
-        last = sb_least_size(last, turn->n_words);
-        if (first >= last)
-            continue;
-        bool ok = sb_push_room(&out->turns, out->n_turns, sizeof *out->turns);
-        sb_aligned_word *words = ok ? calloc(last - first, sizeof *words) : NULL;
-        char *speaker = sb_copy_text(turn->speaker, &ok);
-        if (!ok || !words) {
-            free(words);
-            free(speaker);
-            return false;
-        }
-        for (size_t k = first; k < last; k++) {
-            words[k - first] = turn->words[k];
-            turn->words[k].text = NULL;
-        }
-        out->turns[out->n_turns++] = (sb_aligned_turn){.speaker = speaker,
-                                                       .stamp = SB_TIME_NONE,
-                                                       .start = SB_TIME_NONE,
-                                                       .end = SB_TIME_NONE,
-                                                       .words = words,
-                                                       .n_words = last - first};
-    }
-    return true;
 }
 
 /* Words [first, end) of the common view. */
@@ -326,7 +344,8 @@ sb_status sb_search_sounds(sb_search *search, const char *language, sb_error *er
             add_part(&all, &parts[n_parts++], search, (size_t)(source - search->out->sources), &windows[i],
                      err);
     }
-    if (!err->status && n_parts && !sb_matches_find_only(&matches, &all.alignment, &selection, err))
+    if (!err->status && n_parts &&
+        !sb_matches_find_only(&matches, &all.alignment, &selection, search->archive->dictionary, err))
         take_matches(search, &all, parts, n_parts, matches, err);
     sb_matches_free(&matches);
     view_finish(&all);

@@ -33,9 +33,9 @@ sb_status sb_near_find(sb_hits *hits, const sb_phrase_text *text, const sb_patte
 
 /* Adds the passages of whole words that sound like the phrase: "fair new turn" for "fern neutron". Passages
  * do not overlap. Semi-global alignment of phones (Sellers 1980); phones of one class cost less than others.
- * `language` is as in sb_near_find. Returns SB_ERR_MEMORY, or SB_ERR_IO if the dictionary cannot be read. */
+ * `language` is as in sb_near_find; `model` as in sb_sounds_make. Returns SB_ERR_MEMORY, or SB_ERR_IO if the dictionary cannot be read. */
 sb_status sb_sound_find(sb_hits *hits, const sb_runs *runs, const char *phrase, const char *language,
-                        sb_arena *whys, sb_error *err);
+                        const sb_dictionary *model, sb_arena *whys, sb_error *err);
 
 /* Keeps the best of overlapping hits among hits[begin ...]: the highest score first, then the order of the
  * text. Returns false if memory runs out. */

@@ -164,7 +164,7 @@ static bool all_words_sound(const sb_sounds *phrase, const char *const *words, s
 }
 
 sb_status sb_sound_find(sb_hits *hits, const sb_runs *runs, const char *phrase, const char *language,
-                        sb_arena *whys, sb_error *err)
+                        const sb_dictionary *model, sb_arena *whys, sb_error *err)
 {
     sb_sounds asked = {0}, text = {0};
     sb_language guess;
@@ -179,7 +179,8 @@ sb_status sb_sound_find(sb_hits *hits, const sb_runs *runs, const char *phrase, 
     if (status == SB_OK) {
         n_phrase = sb_phrase_words(copy, words);
         memcpy(words + n_phrase, runs->texts, runs->n_words * sizeof *words);
-        status = sb_sounds_make(&asked, &text, words, n_phrase, n_phrase + runs->n_words, language, err);
+        status =
+            sb_sounds_make(&asked, &text, words, n_phrase, n_phrase + runs->n_words, language, model, err);
     }
     if (status == SB_OK && asked.n >= SB_SOUND_PHONES_MIN && asked.n <= SB_SOUND_PHONES_MAX &&
         all_words_sound(&asked, words, n_phrase))

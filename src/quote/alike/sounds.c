@@ -48,13 +48,21 @@ static bool add_word_sounds(sb_sounds *s, const sb_lexicon *lexicon, size_t inde
     return true;
 }
 
+sb_status sb_sound_dictionary_read(sb_dictionary **out, sb_error *err)
+{
+    const char *path = sb_acoustic_model_dictionary();
+    *out = NULL;
+    return path ? sb_dictionary_open(out, path, err) : SB_OK;
+}
+
 /* Words of the phrase come first in the lexicon, then those of the transcript. */
 sb_status sb_sounds_make(sb_sounds *phrase, sb_sounds *text, const char *const *words, size_t n_phrase,
-                         size_t n_words, const char *language, sb_error *err)
+                         size_t n_words, const char *language, const sb_dictionary *model, sb_error *err)
 {
     sb_lexicon lexicon;
     const char **languages = calloc(n_words + 1, sizeof *languages);
-    sb_lexicon_params params = {.dictionary = sb_acoustic_model_dictionary(), .languages = languages};
+    sb_lexicon_params params = {
+        .dictionary = sb_acoustic_model_dictionary(), .model = model, .languages = languages};
     bool ok = languages != NULL;
     for (size_t i = 0; ok && i < n_words; i++)
         languages[i] = sb_language_is_english(language) ? NULL : language;

@@ -16,10 +16,14 @@ typedef struct sb_sounds {
     size_t n, capacity, word_capacity;
 } sb_sounds;
 
+/* Reads the dictionary of the installed acoustic model, for several calls. `*out` is NULL if there is none. Returns SB_ERR_IO;
+ * SB_ERR_MEMORY. */
+sb_status sb_sound_dictionary_read(sb_dictionary **out, sb_error *err);
+
 /* Makes the phones of words[0 ... n_phrase) and those of the words after them. Words that have no phones, such as those of scripts that are no
- * alphabets, are left out. `language` is a BCP 47 tag; NULL: English. Returns SB_ERR_MEMORY, or SB_ERR_IO if the dictionary cannot be read; finish both in any case. */
+ * alphabets, are left out. `language` is a BCP 47 tag; NULL: English. `model` is that dictionary; NULL: it is read. Returns SB_ERR_MEMORY, or SB_ERR_IO if the dictionary cannot be read; finish both in any case. */
 sb_status sb_sounds_make(sb_sounds *phrase, sb_sounds *text, const char *const *words, size_t n_phrase,
-                         size_t n_words, const char *language, sb_error *err);
+                         size_t n_words, const char *language, const sb_dictionary *model, sb_error *err);
 void sb_sounds_finish(sb_sounds *sounds);
 
 int sb_sound_swap_cost(sb_phone a, sb_phone b);

@@ -20,6 +20,7 @@ typedef struct search {
     sb_hits hits;
     sb_arena whys; /* of hits */
     const char *language;
+    const sb_dictionary *model; /* for sounds; NULL: it is read */
 } search;
 
 static void search_finish(search *s)
@@ -127,7 +128,7 @@ static sb_status find_pattern(search *s, const sb_pattern *pattern, sb_match_how
     if (how == SB_MATCH_NEAR)
         return sb_near_find(&s->hits, &s->phrases, pattern, s->language, &s->whys, err);
     if (how == SB_MATCH_SOUND)
-        return sb_sound_find(&s->hits, &s->runs, pattern->phrase, s->language, &s->whys, err);
+        return sb_sound_find(&s->hits, &s->runs, pattern->phrase, s->language, s->model, &s->whys, err);
     if (s->selection->fuzzy > 0)
         return sb_phrase_find_fuzzy(&s->hits, &s->phrases, pattern, s->selection->fuzzy, err);
     sb_status status = sb_phrase_find(&s->hits, &s->phrases, pattern, err);
@@ -460,7 +461,7 @@ static sb_status add_nearest(sb_matches *out, search *s, const sb_alignment *ali
 }
 
 static sb_status find_matches(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
-                              bool wants_nearest, sb_error *err)
+                              bool wants_nearest, const sb_dictionary *model, sb_error *err)
 {
     *out = NULL;
     sb_status status = sb_selection_check(selection, err);
@@ -475,6 +476,7 @@ static sb_status find_matches(sb_matches **out, const sb_alignment *alignment, c
     }
     matches->nearest_at = SB_TIME_NONE;
     status = search_init(&s, alignment, selection, err);
+    s.model = model;
     if (status == SB_OK && is_sound(&s, alignment)) {
         status = add_sound(matches, alignment, selection, err);
         goto done;
@@ -501,11 +503,11 @@ done:
 sb_status sb_matches_find(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
                           sb_error *err)
 {
-    return find_matches(out, alignment, selection, true, err);
+    return find_matches(out, alignment, selection, true, NULL, err);
 }
 
 sb_status sb_matches_find_only(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
-                               sb_error *err)
+                               const sb_dictionary *model, sb_error *err)
 {
-    return find_matches(out, alignment, selection, false, err);
+    return find_matches(out, alignment, selection, false, model, err);
 }

@@ -127,8 +127,10 @@ sb_status sb_match_trim(sb_match *match, const sb_runs *runs, const sb_hit *hit,
 typedef sb_status sb_find_matches(sb_matches **out, const sb_alignment *alignment,
                                   const sb_selection *selection, sb_error *err);
 
-/* Does the same as sb_matches_find, but does not look for the nearest passage if nothing matches, which is slow. */
-sb_find_matches sb_matches_find_only;
+/* Does the same as sb_matches_find, but does not look for the nearest passage if nothing matches, which is slow.
+ * `model` is that of sb_sounds_make. */
+sb_status sb_matches_find_only(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
+                               const sb_dictionary *model, sb_error *err);
 
 /* Sets `out->nearest` to the nearest passage that fits except for the times, the length or the speaker. For a
  * regex it may also be the passage that is most similar to its letters. If there is none, it stays NULL.

@@ -178,6 +178,7 @@ sb_status sb_phrase_terms(sb_term_query *out, const sb_pattern *pattern, sb_erro
     return ok ? SB_OK : sb_error_memory(err, "searching");
 }
 
+/* A token with the same stem is found by it, an equal one too. */
 static bool add_stems(sb_term_query *out, const char *text, const char *const *languages, size_t n_languages)
 {
     bool ok = true;
@@ -185,8 +186,11 @@ static bool add_stems(sb_term_query *out, const char *text, const char *const *l
         sb_stems *stems = NULL;
         ok = sb_stems_create(&stems, languages[i]);
         char *stem = ok ? sb_stem_of(stems, text) : NULL;
-        ok = stem && sb_term_clause_add(out, "~", stem, NULL) &&
-             (strcmp(stem, text) == 0 || sb_term_clause_add(out, "", stem, NULL));
+        const sb_term_clause *clause = &out->clauses[out->n_clauses - 1];
+        bool is_known = false;
+        for (size_t k = 0; stem && k < clause->n_any; k++)
+            is_known = is_known || (clause->any[k][0] == '~' && strcmp(clause->any[k] + 1, stem) == 0);
+        ok = stem && (is_known || sb_term_clause_add(out, "~", stem, NULL));
         free(stem);
         sb_stems_free(&stems);
     }
@@ -214,7 +218,7 @@ sb_status sb_near_terms(sb_term_query *out, const sb_pattern *pattern, const cha
             continue;
         forms f = {0};
         ok = sb_term_clause_begin(out) && forms_make(&f, &p, i);
-        for (size_t k = 0; ok && k < f.n; k++)
+        for (size_t k = token_is_number(&p, i) ? 0 : 1; ok && k < f.n; k++)
             ok = sb_term_clause_add(out, "", f.terms[k], NULL);
         ok = ok && add_stems(out, tokens->items[i].text, languages, n_languages);
         forms_finish(&f);

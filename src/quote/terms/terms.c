@@ -18,7 +18,7 @@ static void add_term(sb_bytes *out, const char *mark, const char *text)
 static bool add_stem(sb_bytes *out, sb_stems *stems, const char *text)
 {
     char *stem = sb_stem_of(stems, text);
-    if (stem && strcmp(stem, text) != 0)
+    if (stem)
         add_term(out, "~", stem);
     free(stem);
     return stem != NULL;
@@ -45,9 +45,11 @@ static bool add_place(sb_terms *terms, const sb_token *token, const char *whole,
     sb_bytes_text(out, token->text);
     if (whole)
         add_term(out, "", whole);
-    bool ok = is_number(token->text)
-                  ? sb_number_words_add(out, SB_TERM_SAME, texts, token->first_word, token->last_word)
-                  : add_stem(out, stems, token->text);
+    bool ok = !whole || add_stem(out, stems, whole);
+    if (ok && is_number(token->text))
+        ok = sb_number_words_add(out, SB_TERM_SAME, texts, token->first_word, token->last_word);
+    else if (ok)
+        ok = add_stem(out, stems, token->text);
     place->size = out->size - place->at;
     sb_bytes_append(out, &next, 1);
     return ok && !out->failed;
