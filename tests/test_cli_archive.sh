@@ -58,6 +58,17 @@ check 'the same episodes' cmp all merged
 expect 0 archive merge part-1.db --archive merged.db
 err_has 'added or replaced 0 episodes'
 
+# A folder is paired.
+mkdir pairs
+cp show/second.wav pairs/2024-06-01-water.wav
+cp episode.txt pairs/2024-06-01-water.txt
+cp show/second.wav pairs/alone.wav
+expect 0 archive add pairs --archive pairs.db
+err_has 'alone.wav: warning: has no pair'
+err_has '1 episode: 1 added'
+expect 0 archive list --archive pairs.db
+out_has '2024-06-01-water'
+
 # Removing.
 expect 0 archive remove second --archive all.db -n
 out_has 'would remove second'

@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))  # for the package that makes the episodes
 
 import accuracy
+import archive
 import around
 import batch
 import breaks
@@ -61,7 +62,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "show": show, "exchanged": exchanged, "one-word": one_word,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
-          "sandbox": sandbox, "cluster": cluster, "recurrences": recurrences, "voices": voices, "video": video, "peers": peers, "large": large}
+          "sandbox": sandbox, "cluster": cluster, "archive": archive, "recurrences": recurrences, "voices": voices, "video": video, "peers": peers, "large": large}
 
 
 def read_arguments(arguments):

@@ -4,6 +4,7 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "cli/clips/clips.h"
+#include "cli/show/show.h"
 #include "cli/source/source.h"
 
 #include <stdio.h>
@@ -24,6 +25,7 @@ typedef struct additions {
     size_t n_lists;
     addition *items;
     size_t n_items;
+    sb_show *show; /* NULL: lists or a pair */
     char *archive;
 } additions;
 
@@ -40,6 +42,7 @@ static void additions_finish(additions *a)
     for (size_t i = 0; i < a->n_lists; i++)
         sb_batch_list_free(&a->lists[i]);
     free(a->lists);
+    sb_show_free(&a->show);
     free(a->archive);
 }
 
@@ -103,6 +106,14 @@ static void facts_finish(facts *f)
     free(f->settings);
 }
 
+static const sb_episode *episode_of(const sb_show *show, const char *audio)
+{
+    for (size_t i = 0; show && i < show->n_episodes; i++)
+        if (sb_same_text(show->episodes[i].audio, audio))
+            return &show->episodes[i];
+    return NULL;
+}
+
 static sb_status find_facts(facts *f, const additions *a, const addition *item, sb_error *err)
 {
     sb_media_params media = {.monitor = &a->context->monitor};
@@ -118,10 +129,15 @@ static sb_status find_facts(facts *f, const additions *a, const addition *item, 
     if (!status)
         status = sb_file_sha256(f->text_sha256, item->transcript, err);
     sb_option_targets_finish(&options);
-    f->episode = (sb_archive_episode){.audio = f->audio,
+    const sb_episode *known = episode_of(a->show, item->audio);
+    bool has_date = known && known->date;
+    f->episode = (sb_archive_episode){.title = known ? known->title : NULL,
+                                      .audio = f->audio,
                                       .transcript = f->transcript,
                                       .settings = f->settings,
-                                      .date = date_in_name(f->date, item->audio) ? f->date : NULL,
+                                      .date = has_date                             ? known->date
+                                              : date_in_name(f->date, item->audio) ? f->date
+                                                                                   : NULL,
                                       .packets = f->packets,
                                       .transcript_sha256 = f->text_sha256};
     return status;
@@ -213,12 +229,26 @@ static sb_status take_row(additions *a, const sb_batch_row *row, const char *fol
     return ok ? SB_OK : sb_error_memory(err, "reading the list");
 }
 
+static sb_status take_rows(additions *a, const sb_batch_list *list, const char *folder,
+                           const batch_shard *shard, sb_error *err)
+{
+    bool *mine = calloc(list->n_rows + 1, sizeof *mine);
+    sb_status status = mine ? SB_OK : sb_error_memory(err, "reading the list");
+    if (!status && shard->n)
+        status = sb_batch_list_shard(mine, list, shard->k, shard->n, err);
+    for (size_t i = 0; !status && i < list->n_rows; i++)
+        if (!shard->n || mine[i])
+            status = take_row(a, &list->rows[i], folder, err);
+    free(mine);
+    return status;
+}
+
 static sb_status take_list(additions *a, const sb_bytes *bytes, const char *path, const batch_shard *shard,
                            sb_error *err)
 {
     sb_notes notes = {0};
     sb_batch_list *list = NULL;
-    if (!sb_push_room(&a->lists, a->n_lists, sizeof *a->lists))
+    if (bytes->failed || !sb_push_room(&a->lists, a->n_lists, sizeof *a->lists))
         return sb_error_memory(err, "reading the list");
     sb_status status = sb_batch_list_read(&list, bytes->data, bytes->size, path, NULL, &notes, err);
     cli_message_notes(a->context, &notes);
@@ -226,37 +256,53 @@ static sb_status take_list(additions *a, const sb_bytes *bytes, const char *path
         return status;
     a->lists[a->n_lists++] = list;
     char *folder = cli_list_folder(path ? path : "");
-    bool *mine = calloc(list->n_rows + 1, sizeof *mine);
-    if (!folder || !mine)
-        status = sb_error_memory(err, "reading the list");
-    else if (shard->n)
-        status = sb_batch_list_shard(mine, list, shard->k, shard->n, err);
-    for (size_t i = 0; !status && i < list->n_rows; i++)
-        if (!shard->n || mine[i])
-            status = take_row(a, &list->rows[i], folder, err);
+    status = folder ? take_rows(a, list, folder, shard, err) : sb_error_memory(err, "reading the list");
     free(folder);
-    free(mine);
     return status;
+}
+
+static void put_pair(sb_bytes *out, const char *audio, const char *transcript)
+{
+    sb_json_writer json = {.out = out};
+    sb_json_begin(&json, NULL, '{');
+    sb_json_text(&json, "audio", audio);
+    sb_json_text(&json, "transcript", transcript);
+    sb_json_end(&json, '}');
+    sb_json_end_line(&json);
+}
+
+/* Folders, patterns, playlists and feeds, with the title and the date of each episode. */
+static sb_status take_show(additions *a, const char *const *sources, size_t n, const batch_shard *shard,
+                           sb_error *err)
+{
+    sb_bytes list = {0};
+    if (cli_show_read_paired(&a->show, a->context, sources, n, err))
+        return err->status;
+    for (size_t i = 0; i < a->show->n_episodes; i++)
+        if (a->show->episodes[i].status == SB_EPISODE_PAIRED)
+            put_pair(&list, a->show->episodes[i].audio, a->show->episodes[i].transcript);
+    take_list(a, &list, NULL, shard, err);
+    sb_bytes_finish(&list);
+    return err->status;
 }
 
 static sb_status take_operands(additions *a, const batch_shard *shard, sb_error *err)
 {
     const cli_arguments *args = a->context->args;
+    const char *const *operands = (const char *const *)args->operands + CLI_ARCHIVE_OPERANDS;
+    size_t n = args->n_operands - CLI_ARCHIVE_OPERANDS;
     sb_bytes bytes = {0};
     if (cli_archive_is_pair(a->context)) {
-        sb_json_writer json = {.out = &bytes};
-        sb_json_begin(&json, NULL, '{');
-        sb_json_text(&json, "audio", args->operands[CLI_ARCHIVE_OPERANDS]);
-        sb_json_text(&json, "transcript", args->operands[CLI_ARCHIVE_OPERANDS + 1]);
-        sb_json_end(&json, '}');
-        sb_json_end_line(&json);
-        bytes.failed ? sb_error_memory(err, "reading the operands") : take_list(a, &bytes, NULL, shard, err);
+        put_pair(&bytes, operands[0], operands[1]);
+        take_list(a, &bytes, NULL, shard, err);
         sb_bytes_finish(&bytes);
         return err->status;
     }
-    for (size_t i = CLI_ARCHIVE_OPERANDS; i < args->n_operands && !err->status; i++) {
-        if (!sb_file_read(&bytes, args->operands[i], LIST_LIMIT, err))
-            take_list(a, &bytes, args->operands[i], shard, err);
+    if (cli_archive_is_show(a->context))
+        return take_show(a, operands, n, shard, err);
+    for (size_t i = 0; i < n && !err->status; i++) {
+        if (!sb_file_read(&bytes, operands[i], LIST_LIMIT, err))
+            take_list(a, &bytes, operands[i], shard, err);
         sb_bytes_finish(&bytes);
     }
     return err->status;

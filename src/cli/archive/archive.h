@@ -35,6 +35,9 @@ int cli_archive_voices(cli_context *context);
 /* Returns true if the operands of add are one pair: AUDIO TRANSCRIPT. */
 bool cli_archive_is_pair(const cli_context *context);
 
+/* Returns true if one of the operands of add is a folder, a pattern, a playlist or a feed. */
+bool cli_archive_is_show(const cli_context *context);
+
 /* Appends the files that the lists among the operands of add name, each with a NUL. */
 void cli_archive_name_listed(const cli_context *context, sb_bytes *out);
 

@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 #include "cli/clips/clips.h"
+#include "cli/show/show.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -60,10 +61,23 @@ bool cli_archive_is_pair(const cli_context *context)
            kind == CLI_FILE_MEDIA;
 }
 
+bool cli_archive_is_show(const cli_context *context)
+{
+    for (size_t i = CLI_ARCHIVE_OPERANDS; i < context->args->n_operands; i++)
+        if (cli_show_kind_of(context->args->operands[i]) != CLI_SHOW_NONE)
+            return true;
+    return false;
+}
+
 void cli_archive_name_listed(const cli_context *context, sb_bytes *out)
 {
     if (cli_archive_is_pair(context))
         return;
+    if (cli_archive_is_show(context)) {
+        cli_show_name_files(out, (const char *const *)context->args->operands + CLI_ARCHIVE_OPERANDS,
+                            context->args->n_operands - CLI_ARCHIVE_OPERANDS);
+        return;
+    }
     for (size_t i = CLI_ARCHIVE_OPERANDS; i < context->args->n_operands; i++)
         cli_list_name_files(out, context->args->operands[i]);
 }

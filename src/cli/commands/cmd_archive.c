@@ -83,13 +83,15 @@ const cli_command cli_command_archive = {
     .details =
         (const cli_detail[]){
             {NULL, "ACTION is one of these:"},
-            {"add", "AUDIO TRANSCRIPT, or LIST: align episodes and add them. LIST is CSV with a header, or "
-                    "JSON Lines, as "
-                    "for batch. An episode that is in the archive already is skipped, unless its sound, its "
-                    "transcript or "
-                    "an option has changed. Each episode is written as a whole; after an interruption, the "
-                    "same command "
-                    "goes on."},
+            {"add", "AUDIO TRANSCRIPT, DIR..., or LIST: align episodes and add them. DIR is a folder, a "
+                    "pattern, a playlist "
+                    "or a feed; 'soundbite info DIR' shows how its files are paired. LIST is CSV with a "
+                    "header, or JSON "
+                    "Lines, as for batch. An episode that is in the archive already is skipped, unless its "
+                    "sound, its "
+                    "transcript or an option has changed. Each episode is written as a whole; after an "
+                    "interruption, the "
+                    "same command goes on."},
             {"list",
              "[EPISODE...]: list all episodes, or those with these names. In a name, * matches any text."},
             {"get", "EPISODE: write the alignment of one episode, to the bit as it went in."},
@@ -118,8 +120,8 @@ const cli_command cli_command_archive = {
                                        CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples = (const cli_example[]){{"soundbite archive add episode.mp3 episode.txt",
                                        "Add one episode to the archive in your data folder."},
-                                      {"soundbite archive add show.csv --archive show.db --jobs 4",
-                                       "Add all episodes of a list, four at the same time."},
+                                      {"soundbite archive add show/ --archive show.db --jobs 4",
+                                       "Add all episodes of a folder, four at the same time."},
                                       {"soundbite archive list --archive show.db", "List what is in it."},
                                       {"soundbite archive get episode --archive show.db -o episode.json",
                                        "Save the alignment of an episode as a file."},

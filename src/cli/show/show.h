@@ -37,6 +37,11 @@ void cli_show_name_files(sb_bytes *out, const char *const *sources, size_t n);
  * it. Returns NULL if memory runs out. */
 char *cli_show_glob_folder(const char *pattern);
 
+/* Does the same as cli_show_read, and warns about files without a pair. Also returns SB_ERR_NOT_FOUND if there are no
+ * pairs. */
+sb_status cli_show_read_paired(sb_show **out, cli_context *context, const char *const *sources, size_t n,
+                               sb_error *err);
+
 /* Makes a row of each pair in the sources, with the parameters `defaults` (NULL: none), and warns about files without a pair. Returns the
  * statuses of cli_show_read, and SB_ERR_NOT_FOUND if there are no pairs. The paths are relative to the current folder. */
 sb_status cli_show_rows(sb_batch_list **out, cli_context *context, const char *const *sources, size_t n,

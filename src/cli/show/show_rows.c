@@ -40,21 +40,29 @@ static sb_status add_row(sb_batch_list *list, const sb_episode *episode, const s
     return ok ? SB_OK : sb_error_memory(err, "reading the folder");
 }
 
+sb_status cli_show_read_paired(sb_show **out, cli_context *context, const char *const *sources, size_t n,
+                               sb_error *err)
+{
+    if (cli_show_read(out, context, sources, n, err))
+        return err->status;
+    warn_of_unpaired(context, *out);
+    if (check_paired(*out, sources[0], err))
+        sb_show_free(out);
+    return err->status;
+}
+
 sb_status cli_show_rows(sb_batch_list **out, cli_context *context, const char *const *sources, size_t n,
                         const sb_clip_params *defaults, sb_error *err)
 {
     sb_show *show = NULL;
     *out = NULL;
-    if (cli_show_read(&show, context, sources, n, err))
+    if (cli_show_read_paired(&show, context, sources, n, err))
         return err->status;
-    warn_of_unpaired(context, show);
     sb_batch_list *list = calloc(1, sizeof *list);
     if (list)
         list->rows = calloc(show->n_episodes + 1, sizeof *list->rows);
     if (!list || !list->rows)
         sb_error_memory(err, "reading the folder");
-    else
-        check_paired(show, sources[0], err);
     for (size_t i = 0; i < show->n_episodes && !err->status; i++)
         if (show->episodes[i].status == SB_EPISODE_PAIRED)
             add_row(list, &show->episodes[i], defaults, err);
