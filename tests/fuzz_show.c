@@ -35,8 +35,8 @@ static void check_show(const sb_show *show, size_t n_files)
         require(is_paired == (e->audio && e->transcript) && is_paired == (e->evidence != NULL));
         require(is_paired != (e->reason != NULL) && (e->audio || e->transcript));
         require((e->how == SB_EPISODE_BY_NOTHING) != is_paired);
-        n_named += (e->audio != NULL) + (e->transcript != NULL) +
-                   (e->status == SB_EPISODE_DOUBTFUL ? 0 : e->n_others);
+        require((e->status == SB_EPISODE_DOUBTFUL) == (e->n_candidates > 0));
+        n_named += (e->audio != NULL) + (e->transcript != NULL) + e->n_others;
     }
     require(n_named == n_files);
 }

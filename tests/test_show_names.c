@@ -119,8 +119,8 @@ static void what_two_files_share_is_no_evidence(void **state)
     const sb_episode *e = episode_of(show, "12 cats.mp3");
     assert_int_equal(e->status, SB_EPISODE_DOUBTFUL);
     assert_null(e->transcript);
-    assert_int_equal(e->n_others, 1);
-    assert_string_equal(e->others[0], "ep12.srt");
+    assert_int_equal(e->n_candidates, 1);
+    assert_string_equal(e->candidates[0], "ep12.srt");
     assert_string_equal(
         e->reason, "ep12.srt may belong to 12 cats.mp3 or to 12 dogs.mp3, which both have the number 12");
     assert_int_equal(episode_of(show, "12 dogs.mp3")->status, SB_EPISODE_DOUBTFUL);
@@ -128,7 +128,7 @@ static void what_two_files_share_is_no_evidence(void **state)
     show = PAIRED("ep12.mp3", "12 cats.srt", "12 dogs.srt");
     e = episode_of(show, "ep12.mp3");
     assert_int_equal(e->status, SB_EPISODE_DOUBTFUL);
-    assert_int_equal(e->n_others, 2);
+    assert_int_equal(e->n_candidates, 2);
     assert_string_equal(e->reason, "12 cats.srt and 12 dogs.srt both have the number 12");
     sb_show_free(&show);
 }

@@ -48,10 +48,11 @@ typedef struct sb_episode {
     sb_episode_how how;
     const char *evidence; /* why they are a pair: "both names have the number 12"; NULL if they are none */
     const char *reason;   /* why it is not PAIRED, and what to do; NULL if it is */
-    /* Of PAIRED: other transcripts of this episode that were not chosen, and other files of the same audio. Of DOUBTFUL: the
-     * candidates. */
+    /* other transcripts of this episode that were not chosen, and other files of the same audio */
     const char **others;
     size_t n_others;
+    const char **candidates; /* of DOUBTFUL: the transcripts that may belong to the audio */
+    size_t n_candidates;
     const char *title, *date; /* of the feed, or of the names; NULL: unknown */
     int season, number;       /* 0: unknown */
 } sb_episode;

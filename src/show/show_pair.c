@@ -173,8 +173,9 @@ static sb_status add_audio(show_maker *m, size_t index, size_t *files, sb_error 
         !describe_by_name(m, episode, &item->facts))
         return no_room(err);
     episode->audio = keep(m, m->pool.files[item->files[0]].path, &ok);
-    episode->others = sb_show_list(m->show->memory, n + item->n_files + item->n_rivals);
-    ok = ok && episode->others;
+    episode->others = sb_show_list(m->show->memory, n + item->n_files);
+    episode->candidates = sb_show_list(m->show->memory, item->n_rivals);
+    ok = ok && episode->others && episode->candidates;
     for (size_t i = 1; ok && i < n; i++)
         ok = add_other(episode, m, files[i]);
     for (size_t i = 1; ok && i < item->n_files; i++)
@@ -189,7 +190,8 @@ static sb_status add_audio(show_maker *m, size_t index, size_t *files, sb_error 
         episode->status = item->n_rivals ? SB_EPISODE_DOUBTFUL : SB_EPISODE_UNPAIRED;
         episode->reason = item->doubt;
         for (size_t i = 0; ok && i < item->n_rivals; i++)
-            ok = add_other(episode, m, m->pool.items[item->rivals[i]].files[0]);
+            episode->candidates[episode->n_candidates++] =
+                keep(m, m->pool.files[m->pool.items[item->rivals[i]].files[0]].path, &ok);
     }
     return ok ? SB_OK : no_room(err);
 }

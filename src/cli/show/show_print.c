@@ -5,6 +5,14 @@
 #include "cli/args/args.h"
 #include "cli/term/term.h"
 
+static void add_json_paths(sb_json_writer *json, const char *key, const char *const *paths, size_t n)
+{
+    sb_json_begin(json, key, '[');
+    for (size_t i = 0; i < n; i++)
+        sb_json_text(json, NULL, paths[i]);
+    sb_json_end(json, ']');
+}
+
 static void add_json_episode(sb_json_writer *json, const sb_episode *e)
 {
     sb_json_begin(json, NULL, '{');
@@ -14,10 +22,8 @@ static void add_json_episode(sb_json_writer *json, const sb_episode *e)
     sb_json_text(json, "how", sb_episode_how_name(e->how));
     sb_json_text(json, "evidence", e->evidence);
     sb_json_text(json, "reason", e->reason);
-    sb_json_begin(json, "others", '[');
-    for (size_t i = 0; i < e->n_others; i++)
-        sb_json_text(json, NULL, e->others[i]);
-    sb_json_end(json, ']');
+    add_json_paths(json, "others", e->others, e->n_others);
+    add_json_paths(json, "candidates", e->candidates, e->n_candidates);
     sb_json_text(json, "title", e->title);
     sb_json_text(json, "date", e->date);
     if (e->season)
@@ -63,11 +69,11 @@ static void add_json(sb_bytes *out, const sb_show *show)
     sb_json_end_line(&json);
 }
 
-static void add_others(sb_bytes *out, const sb_episode *e, const char *label)
+static void add_paths(sb_bytes *out, const char *label, const char *const *paths, size_t n)
 {
-    for (size_t i = 0; i < e->n_others; i++) {
+    for (size_t i = 0; i < n; i++) {
         sb_bytes_print(out, "%s", i ? ", " : label);
-        sb_append_printable(out, e->others[i]);
+        sb_append_printable(out, paths[i]);
     }
 }
 
@@ -78,7 +84,7 @@ static void add_pair(sb_bytes *out, const sb_episode *e)
     sb_append_printable(out, e->transcript);
     sb_bytes_print(out, "\n    by %s: ", sb_episode_how_name(e->how));
     sb_append_printable(out, e->evidence);
-    add_others(out, e, "\n    also: ");
+    add_paths(out, "\n    also: ", e->others, e->n_others);
     sb_bytes_text(out, "\n");
 }
 
@@ -87,7 +93,8 @@ static void add_lone(sb_bytes *out, const sb_episode *e)
     sb_append_printable(out, e->audio ? e->audio : e->transcript);
     sb_bytes_text(out, "\n    ");
     sb_append_printable(out, e->reason);
-    add_others(out, e, e->status == SB_EPISODE_DOUBTFUL ? "\n    candidates: " : "\n    also: ");
+    add_paths(out, "\n    candidates: ", e->candidates, e->n_candidates);
+    add_paths(out, "\n    also: ", e->others, e->n_others);
     sb_bytes_text(out, "\n");
 }
 
