@@ -107,8 +107,10 @@ sb_alignment *alignment_sample(void)
     a->turns[1].stamp = SB_TIME_NONE;
     a->turns[1].status = SB_TURN_PARTLY;
     a->turns[1].words[0].status = SB_WORD_ESTIMATED;
-    a->turns[1].words[1] =
-        (sb_aligned_word){a->turns[1].words[1].text, SB_TIME_NONE, SB_TIME_NONE, 0, SB_WORD_NOT_HEARD};
+    a->turns[1].words[1] = (sb_aligned_word){.text = a->turns[1].words[1].text,
+                                             .start = SB_TIME_NONE,
+                                             .end = SB_TIME_NONE,
+                                             .status = SB_WORD_NOT_HEARD};
     a->turns[2].language = sb_copy_text("pt-BR", NULL);
     a->turns[2].n_events = 1;
     a->turns[2].events = calloc(1, sizeof *a->turns[2].events);

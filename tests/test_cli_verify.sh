@@ -207,4 +207,35 @@ expect 0 verify episode.wav episode.txt --quote 'water never sleeps' --method en
 out_has '"heard": null'
 expect 0 verify episode.wav episode.json --quote $'water \033[2J never sleeps'
 out_lacks $'\033'
+
+# Words that are wrong in the transcript alone.
+readings=/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb
+if [[ -f $readings-0870.wav ]]; then
+    sox "$readings"-{0870,0880,0890,0920,0930}.wav reading.wav
+    cat >reading.txt <<'TEXT'
+Reading
+Transcript
+Reader [00:00:00]:
+And Mr. John Dashwood had then leisure to consider, how much there might be prudently in his power to do for them.
+He was an ill-disposed young man,
+unless to be rather cold hearted, and rather window, is to be ill disposed.
+Had he married a more a amiable woman, he might not have been made still more respectable than he was;
+he might even have been made amiable himself.
+TEXT
+    expect 0 align reading.wav reading.txt -o reading.json
+    expect 0 verify reading.wav reading.json --quote 'cold hearted, and rather window' --html window.html
+    out_has '- perhaps not said: "window,"; listen there'
+    check 'the page names the word' grep -q 'Perhaps not said.*window' window.html
+    expect 0 verify reading.wav reading.json --quote 'he might not have been made' --quote 'he might even have been made amiable' --json
+    out_has '"verdict": "unsure"'
+    out_has '"doubted": "\"not\""'
+    out_has '"verdict": "verbatim"'
+    expect 0 verify reading.wav reading.json --quote 'He was an ill-disposed young man'
+    out_has '- perhaps said with a negation: "was"; listen there'
+    expect 1 verify reading.wav reading.json --quote 'He was an ill-disposed young man' --strict
+    expect 0 verify reading.json --quote 'cold hearted, and rather window'
+    out_lacks 'perhaps not said'
+else
+    skip 'no recordings on this machine; they are in the package pocketsphinx-testdata'
+fi
 finish

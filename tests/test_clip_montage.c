@@ -64,7 +64,8 @@ static void fill_alignment(episode *e)
         sb_span span = {(4 * i + 1) * SB_TIME_SECOND, (4 * i + 3) * SB_TIME_SECOND};
         char *speaker = i < 3 ? (char *)"Ada" : (char *)"Bob";
         e->speech[i] = span;
-        e->words[i] = (sb_aligned_word){(char *)"word", span.start, span.end, 1, SB_WORD_ALIGNED};
+        e->words[i] =
+            (sb_aligned_word){.text = (char *)"word", .start = span.start, .end = span.end, .confidence = 1};
         e->turns[i] = (sb_aligned_turn){.speaker = speaker,
                                         .stamp = span.start,
                                         .start = span.start,

@@ -271,6 +271,25 @@ static void a_skipped_word_among_clear_ones_is_doubted(void **state)
     sb_alignment_free(&a);
 }
 
+static void a_word_that_was_doubted_when_heard_again_makes_it_unsure(void **state)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(a, "Ann Lee", 20000, 24000, "We hired twelve people, and it did work.");
+    a->turns[0].words[2].doubt = SB_DOUBT_WORD;
+    a->turns[0].words[6].doubt = SB_DOUBT_LEFT_OUT;
+    check_doubted(a, "we hired twelve people", SB_QUOTE_UNSURE, "\"twelve\"");
+    check_doubted(a, "we hired ten people", SB_QUOTE_ALTERED, NULL);
+    check_doubted(a, "people, and it", SB_QUOTE_VERBATIM, NULL);
+    sb_verification v = quote_check(a, "and it did work", NULL);
+    assert_int_equal(v.verdict, SB_QUOTE_UNSURE);
+    assert_null(v.places->doubted);
+    assert_string_equal(v.places->unnegated, "\"did\"");
+    sb_verification_finish(&v);
+    sb_alignment_free(&a);
+}
+
 static void the_pairing_decides_before_the_words(void **state)
 {
     sb_alignment *a = talk();
@@ -409,6 +428,7 @@ int main(void)
         cmocka_unit_test(words_missing_in_the_audio_are_reported),
         cmocka_unit_test(words_that_were_not_heard_prove_nothing),
         cmocka_unit_test(a_skipped_word_among_clear_ones_is_doubted),
+        cmocka_unit_test(a_word_that_was_doubted_when_heard_again_makes_it_unsure),
         cmocka_unit_test(the_pairing_decides_before_the_words),
         cmocka_unit_test(a_word_that_was_not_heard_is_not_verbatim),
         cmocka_unit_test(quotes_without_words_are_refused),

@@ -23,12 +23,17 @@ typedef enum sb_pairing { SB_PAIRING_OK, SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH 
 /* How an alignment was made. AUTO is only for parameters. */
 typedef enum sb_method { SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE } sb_method;
 
+/* A doubt about a word that was heard again, see sb_alignment_hear_again. WORD: it was perhaps not said, or another
+ * word was. LEFT_OUT: a negation was perhaps said with it that the transcript does not have. */
+typedef enum sb_word_doubt { SB_DOUBT_NONE, SB_DOUBT_WORD, SB_DOUBT_LEFT_OUT } sb_word_doubt;
+
 /* A word and its time in the audio. */
 typedef struct sb_aligned_word {
     char *text;
     sb_time start, end; /* SB_TIME_NONE if the word was not heard */
     float confidence;   /* from 0 to 1 */
     sb_word_status status;
+    sb_word_doubt doubt; /* not in alignment files */
 } sb_aligned_word;
 
 /* A turn, or one cue of it, and its time in the audio. `start` and `end` are SB_TIME_NONE if it was not
@@ -213,6 +218,26 @@ typedef enum sb_audio_fit {
 SB_API sb_status sb_alignment_fit(sb_alignment *alignment, sb_audio_fit *fit, sb_time *offset,
                                   const char *path, const struct sb_media_params *media, sb_notes *notes,
                                   sb_error *err);
+
+/* The words from `first_word` of `first_turn` to `last_word` of `last_turn`, including both. */
+typedef struct sb_word_span {
+    size_t first_turn, first_word, last_turn, last_word;
+} sb_word_span;
+
+/* Hears words again, to find those that were not said although the transcript has them, and sets their `doubt`. A
+ * transcript with a wrong word can be aligned like a right one, because the words around it fit. So each word is
+ * compared with its rivals at its place, between its neighbours: no word, the words of the dictionary that fit best
+ * (for words of four letters or more), other numbers (for numbers), and the word with or without a negation (for
+ * auxiliary verbs).
+ *
+ * English words with a known pronunciation are judged, if most words around them are ALIGNED and the acoustic model
+ * fits the voice. There are no doubts about other words. Does nothing if the method is not ACOUSTIC, if the pairing
+ * is not OK, or if there is no model. `audio_path` is the aligned audio; see sb_alignment_fit. `media` and
+ * `params` are as in sb_alignment_from_file, and may be NULL; `params` only needs the model, the dictionary and the monitor.
+ * Returns the statuses of sb_decoder_open, sb_decoder_seek and the model's files; SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
+SB_API sb_status sb_alignment_hear_again(sb_alignment *alignment, const char *audio_path,
+                                         const struct sb_media_params *media, const sb_align_params *params,
+                                         const sb_word_span *spans, size_t n_spans, sb_error *err);
 
 /* Writes an alignment file; see soundbite-alignment(5). Reading and writing it again gives the same bytes.
  * Returns SB_ERR_MEMORY. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CONTEXTS_MOST (SB_WAYS_MAX + 1)
+#define CONTEXTS_MOST (SB_PHONES_MAX + 1)
 
 /* Phones next to a word. Silence is always one of them, and the last. */
 typedef struct contexts {

@@ -325,6 +325,17 @@ void sb_dictionary_free(sb_dictionary **slot)
     free(d);
 }
 
+size_t sb_dictionary_size(const sb_dictionary *d)
+{
+    return d->n_entries;
+}
+
+size_t sb_dictionary_at(const sb_dictionary *d, size_t index, sb_phone *out, size_t room)
+{
+    size_t at = d->entries[index].phones;
+    return read_phones(d, at, line_end(d, at), out, room);
+}
+
 size_t sb_dictionary_find(const sb_dictionary *d, const char *word, size_t way, sb_phone *out, size_t room)
 {
     uint32_t at = *find_slot(d, word, strlen(word));

@@ -104,6 +104,19 @@ static void sort_worst(size_t *order, size_t n, const sb_verification *results)
         }
 }
 
+/* Judges the quotes twice: first to find their places, then with the doubts about words that were heard again there. */
+static sb_status judge(verify_run *run, cli_context *context, size_t n, sb_error *err)
+{
+    sb_alignment *alignment = run->source.alignment;
+    const char *audio = has_audio(context) ? cli_operand(context, 0) : NULL;
+    if (sb_claims_verify(run->results, alignment, run->claims.items, n, &context->monitor, err) || !audio ||
+        cli_quotes_hear_again(context, audio, alignment, run->results, n, err))
+        return err->status;
+    for (size_t i = 0; i < n; i++)
+        sb_verification_finish(&run->results[i]);
+    return sb_claims_verify(run->results, alignment, run->claims.items, n, &context->monitor, err);
+}
+
 static sb_status verify(verify_run *run, cli_context *context, sb_error *err)
 {
     size_t n;
@@ -114,7 +127,7 @@ static sb_status verify(verify_run *run, cli_context *context, sb_error *err)
     run->order = calloc(n + 1, sizeof *run->order);
     if (!run->results || !run->order)
         return sb_error_memory(err, "verifying quotations");
-    if (sb_claims_verify(run->results, run->source.alignment, run->claims.items, n, &context->monitor, err))
+    if (judge(run, context, n, err))
         return err->status;
     for (size_t i = 0; i < n; i++)
         run->order[i] = i;
@@ -274,9 +287,9 @@ const cli_command cli_command_verify = {
              "condition, a name, an amount, or words of another speaker in between)."},
             {"unsure",
              "The quote is in the transcript, but fewer than a quarter of its words, or of eight in "
-             "sequence, were clearly heard. Or a word may not have been said: a negation, or a word of four "
-             "letters or more, was not found among words that were clearly heard. Or it is uncertain "
-             "whether the transcript belongs to the audio."},
+             "sequence, were clearly heard. Or a word may not have been said: another word, another "
+             "number or no word fits the sound much better, or a negation was not found among words that "
+             "were clearly heard. Or it is uncertain whether the transcript belongs to the audio."},
             {"misleading", "An ellipsis or a bracket removes or adds a negation, a condition or a "
                            "question, joins the words of "
                            "two speakers, or spans more than 30 words."},
@@ -302,6 +315,9 @@ const cli_command cli_command_verify = {
                    "or with \"according to\". The report shows those words of the article. A speaker may "
                    "also be inferred, from \"she said\" or from the quote before it in the paragraph. An "
                    "inferred speaker never causes the verdict wrong speaker."},
+            {NULL,
+             "With AUDIO, English words of the quotes are heard again, to notice words that are wrong in the "
+             "transcript. Similar words (\"hired\", \"fired\") are rarely noticed."},
             {NULL, "Energy alignment does not hear words. Quotes are then compared with the transcript only, "
                    "and a warning says so."},
             {NULL,
@@ -346,6 +362,8 @@ const cli_command cli_command_verify = {
                       "searched for words."},
             {"not_heard", "The number of quoted words that are in the transcript but not in the audio."},
             {"doubted", "The words that may not have been said, in quotation marks; null if there are none."},
+            {"unnegated",
+             "The words with which a negation may have been said that the transcript does not have."},
             {"before, after", "The sentences before and after the quote, each with speaker and text."},
             {"diff",
              "A list of pieces with kind, quote, said, start, end, grade, misleads and speaker. kind is "

@@ -29,6 +29,11 @@ sb_status cli_claims_complete(cli_claims *claims, const cli_context *context, co
                               sb_error *err);
 void cli_claims_finish(cli_claims *claims);
 
+/* Hears the words of all places again that were found, and sets their doubts in the alignment; see
+ * sb_alignment_hear_again. Does nothing without audio. Returns its statuses. */
+sb_status cli_quotes_hear_again(cli_context *context, const char *audio_path, sb_alignment *alignment,
+                                const sb_verification *verified, size_t n, sb_error *err);
+
 /* Appends a paragraph about one quotation: the verdict, where it was said, each difference in words, and the
  * sentences around it. */
 void cli_verify_text(sb_bytes *out, const sb_verification *verification, const sb_claim *claim,

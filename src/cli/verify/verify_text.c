@@ -150,13 +150,22 @@ static void add_source(sb_bytes *out, const sb_claim *claim)
     sb_bytes_text(out, "\n");
 }
 
+static void add_doubted(sb_bytes *out, const char *label, const char *words)
+{
+    if (!words)
+        return;
+    sb_bytes_print(out, INDENT "- %s", label);
+    sb_append_printable(out, words);
+    sb_bytes_text(out, "; listen there\n");
+}
+
 static void add_evidence(sb_bytes *out, const sb_verification *v)
 {
-    if (v->places->doubted) {
-        sb_bytes_text(out, INDENT "- perhaps not said: ");
-        sb_append_printable(out, v->places->doubted);
-        sb_bytes_text(out, "; listen there\n");
-    } else if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence && 4 * v->places->n_heard >= v->n_words)
+    add_doubted(out, "perhaps not said: ", v->places->doubted);
+    add_doubted(out, "perhaps said with a negation: ", v->places->unnegated);
+    if (v->places->doubted || v->places->unnegated)
+        return;
+    if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence && 4 * v->places->n_heard >= v->n_words)
         sb_bytes_text(out, INDENT "- a part of it was hardly heard; listen there\n");
     else if (v->verdict == SB_QUOTE_UNSURE && v->has_evidence)
         sb_bytes_print(out, INDENT "- only %zu of its %zu words %s clearly heard; listen there\n",

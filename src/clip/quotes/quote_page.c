@@ -180,6 +180,10 @@ static void put_place_facts(sb_bytes *out, const sb_verification *v)
         put_number(out, "Places", v->n_places);
     if (v->has_evidence)
         put_number(out, "Words heard", place->n_heard);
+    if (place->doubted)
+        put_fact(out, "Perhaps not said", place->doubted);
+    if (place->unnegated)
+        put_fact(out, "Perhaps said with a negation", place->unnegated);
 }
 
 static void put_facts(sb_bytes *out, const sb_quote_page_item *item)

@@ -41,11 +41,17 @@ static bool is_doubted(const sb_runs *runs, const sb_senses *senses, size_t word
     return CLEAR_NEGATION * n_clear >= n && !is_number_sign(runs, word);
 }
 
-char *sb_words_doubted(const sb_steps *steps, const sb_wording *wording, const sb_said *said,
-                       const sb_quote_place_maker *maker, bool *ok)
+static void add_word(sb_bytes *list, const char *word)
 {
-    sb_bytes words = {0};
+    sb_bytes_print(list, "%s\"%s\"", list->size ? ", " : "", word);
+}
+
+bool sb_words_doubted(sb_doubted_words *out, const sb_steps *steps, const sb_wording *wording,
+                      const sb_said *said, const sb_quote_place_maker *maker)
+{
+    sb_bytes words = {0}, unnegated = {0};
     size_t next = 0; /* a word may have several tokens */
+    bool ok = true;
     for (size_t i = 0; said->evidence == SB_PROOF_WORDS && i < steps->n_items; i++) {
         const sb_step *step = &steps->items[i];
         if (step->kind != SB_STEP_MATCH || wording->rows[step->row].free)
@@ -54,11 +60,14 @@ char *sb_words_doubted(const sb_steps *steps, const sb_wording *wording, const s
         if (wording->rows[step->row].id != unit->id)
             continue;
         for (size_t w = unit->first_word > next ? unit->first_word : next; w <= unit->last_word; w++) {
-            if (is_doubted(&maker->runs, maker->senses, w, ok))
-                sb_bytes_print(&words, "%s\"%s\"", words.size ? ", " : "", maker->runs.texts[w]);
+            sb_word_doubt doubt = sb_runs_word(&maker->runs, w)->doubt;
+            if (doubt == SB_DOUBT_WORD || is_doubted(&maker->runs, maker->senses, w, &ok))
+                add_word(&words, maker->runs.texts[w]);
+            else if (doubt == SB_DOUBT_LEFT_OUT)
+                add_word(&unnegated, maker->runs.texts[w]);
             next = w + 1;
         }
     }
-    *ok = *ok && !words.failed;
-    return words.data;
+    *out = (sb_doubted_words){words.data, unnegated.data};
+    return ok && !words.failed && !unnegated.failed;
 }

@@ -50,9 +50,10 @@ static sb_quote_verdict verdict_of(const sb_judged *j, const sb_wording *wording
         return SB_QUOTE_NOT_HEARD;
     if (said->evidence == SB_PROOF_WORDS && t->lacks_evidence)
         return SB_QUOTE_NOT_HEARD;
+    bool is_doubted = j->doubted.words || j->doubted.unnegated;
     bool unsure = said->evidence == SB_PROOF_UNSURE ||
                   (said->evidence == SB_PROOF_WORDS &&
-                   (t->is_weak || (j->doubted && verdict < SB_QUOTE_ALTERED) || !is_proven(j, t->n_right)));
+                   (t->is_weak || (is_doubted && verdict < SB_QUOTE_ALTERED) || !is_proven(j, t->n_right)));
     return unsure && verdict < SB_QUOTE_UNSURE ? SB_QUOTE_UNSURE : verdict;
 }
 
@@ -109,7 +110,7 @@ sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_q
         status = sb_pieces_make(&out->pieces, &steps, wording, said, err);
     bool is_weak = !status && has_weak_stretch(&steps, wording, said);
     if (!status)
-        out->doubted = sb_words_doubted(&steps, wording, said, maker, &ok);
+        ok = sb_words_doubted(&out->doubted, &steps, wording, said, maker);
     sb_steps_finish(&steps);
     if (!ok)
         status = sb_error_memory(err, "verifying quotations");

@@ -83,8 +83,9 @@ static sb_status make_place(sb_quote_place *out, sb_judged *j, const sb_quote_pl
     out->n_unheard = j->n_unheard;
     out->grade = j->grade;
     out->misleads = j->misleads;
-    out->doubted = j->doubted;
-    j->doubted = NULL;
+    out->doubted = j->doubted.words;
+    out->unnegated = j->doubted.unnegated;
+    j->doubted = (sb_doubted_words){0};
     sb_status status = sb_match_make(&out->match, &maker->runs, &hit, err);
     if (!status)
         status = add_diffs(out, j, maker, wording, err);
@@ -140,7 +141,8 @@ sb_status sb_quote_places_find(const sb_quote_place_maker *maker, sb_verificatio
         status = keep_best(out, all, n, maker, wording, said, err);
     for (size_t i = 0; i < n; i++) {
         sb_pieces_finish(&all[i].pieces);
-        free(all[i].doubted);
+        free(all[i].doubted.words);
+        free(all[i].doubted.unnegated);
     }
     free(all);
     sb_passages_finish(&passages);
@@ -160,6 +162,7 @@ static void finish_place(sb_quote_place *place)
     sb_match_finish(&place->match);
     sb_match_finish(&place->context);
     free(place->doubted);
+    free(place->unnegated);
     free(place->before);
     free(place->after);
 }

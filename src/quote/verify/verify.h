@@ -69,24 +69,29 @@ typedef struct sb_quote_place_maker {
     const sb_senses *senses;
 } sb_quote_place_maker;
 
+/* See sb_quote_place. NULL: none. */
+typedef struct sb_doubted_words {
+    char *words, *unnegated;
+} sb_doubted_words;
+
 /* A passage with its differences and its verdict. */
 typedef struct sb_judged {
     sb_passage passage;
     sb_pieces pieces;
     sb_quote_verdict verdict;
-    char *doubted; /* see sb_words_doubted; the place that is made takes it over */
+    sb_doubted_words doubted; /* the place that is made takes it over */
     size_t n_differences, n_left_out, n_heard, n_unheard;
     sb_diff_grade grade;
     unsigned misleads;
 } sb_judged;
 
-/* Negations in the passage that were perhaps not said, in quotation marks and joined by commas: the search skipped them, or
- * found weak evidence, although words around them are clear. Returns NULL if there are none, or memory runs
- * out (then `*ok` becomes false). The caller frees it. */
-char *sb_words_doubted(const sb_steps *steps, const sb_wording *wording, const sb_said *said,
-                       const sb_quote_place_maker *maker, bool *ok);
+/* Sets the words of the passage that were perhaps not said: those that were doubted when they were heard again, and
+ * negations that the search skipped although words around them are clear. Returns false if memory runs out; free
+ * the members even then. */
+bool sb_words_doubted(sb_doubted_words *out, const sb_steps *steps, const sb_wording *wording,
+                      const sb_said *said, const sb_quote_place_maker *maker);
 
-/* Returns SB_ERR_MEMORY. Free `pieces` and `doubted` even then. */
+/* Returns SB_ERR_MEMORY. Free `pieces` and the members of `doubted` even then. */
 sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_quote_place_maker *maker,
                            const sb_wording *wording, const sb_said *said, sb_error *err);
 

@@ -89,6 +89,7 @@ static void write_place(sb_json_writer *w, const char *key, const sb_quote_place
         sb_json_text(w, "heard", NULL);
     sb_json_int(w, "not_heard", (int64_t)place->n_unheard);
     sb_json_text(w, "doubted", place->doubted);
+    sb_json_text(w, "unnegated", place->unnegated);
     write_sentence(w, "before", place->before_speaker, place->before);
     write_sentence(w, "after", place->after_speaker, place->after);
     sb_json_begin(w, "diff", '[');
