@@ -17,6 +17,7 @@
 #define N_LEVELS      36000
 #define EACH_NAME     3  /* times that each name is said */
 #define N_QUERIES     40 /* of each kind */
+#define FIRST         3  /* results in which a name should be */
 
 typedef struct words {
     char **items;
@@ -34,7 +35,7 @@ typedef struct show {
 static double now_ms(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now); /* other work on the machine does not count */
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
@@ -325,21 +326,22 @@ static void time_frequent(show *s, const char *path)
 static void time_names(show *s, const char *path)
 {
     double times[200];
-    size_t n_found = 0;
+    size_t n_first = 0, n_found = 0;
     for (size_t i = 0; i < s->n_names; i++) {
-        sb_archive_query query = {.text = s->names[i][0], .how = SB_SEARCH_SOUND, .limit = 3};
+        sb_archive_query query = {.text = s->names[i][0], .how = SB_SEARCH_SOUND};
         sb_archive_matches *matches = search(path, &query, &times[i]);
-        bool found = false;
-        for (size_t k = 0; k < matches->n_items; k++)
-            found = found || strcasestr(matches->items[k].text, s->names[i][1]);
-        n_found += found;
-        if (!found)
-            fprintf(stderr, "not found: %s as %s; first: %s\n", s->names[i][0], s->names[i][1],
-                    matches->n_items ? matches->items[0].text : "nothing");
+        size_t k = 0;
+        while (k < matches->n_items && !strcasestr(matches->items[k].text, s->names[i][1]))
+            k++;
+        n_first += k < FIRST && k < matches->n_items;
+        n_found += k < matches->n_items;
+        if (k >= FIRST || k == matches->n_items)
+            fprintf(stderr, "%s: %s is number %zu of %zu; first: %s\n", s->names[i][0], s->names[i][1], k + 1,
+                    matches->n_items, matches->n_items ? matches->items[0].text : "nothing");
         sb_archive_matches_free(&matches);
     }
     print_times("sound", times, s->n_names);
-    printf("sound_found %zu of %zu\n", n_found, s->n_names);
+    printf("sound_found %zu of %zu\nsound_in_20 %zu\n", n_first, s->n_names, n_found);
 }
 
 int main(int argc, char **argv)
