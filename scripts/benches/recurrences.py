@@ -4,7 +4,10 @@ places, each episode with its own encoding and level."""
 import random
 import subprocess
 
-import numpy
+try:
+    import numpy
+except ImportError:
+    numpy = None
 
 from workbench import EPISODES, FOLDER, SOURCE_DIR, ffmpeg, is_fresh, median, run
 
@@ -118,6 +121,9 @@ class Tally:
 
 
 def measure(bench):
+    if numpy is None:
+        bench.skipped("recurring passages", "python3 has no numpy")
+        return
     folder, tally, times, hours = bench.folder("recurrences"), Tally(), [0, 0], 0
     for number in range(1 if bench.quick else N_ROUNDS):
         files, truths = draw(folder, number)
