@@ -339,6 +339,12 @@ static void take_result(const additions *a, size_t index, const cli_work *work, 
     }
 }
 
+/* After an interruption, what was not finished has not failed. */
+static bool is_done(const cli_work *work)
+{
+    return work->result.size > 1 && work->result.data[0] != FAILED;
+}
+
 static int add_all(additions *a, sb_error *err)
 {
     tally t = {0};
@@ -353,7 +359,7 @@ static int add_all(additions *a, sb_error *err)
         cli_workers_run(works, a->n_items, jobs, "archive", add_episode, a, a->context, err);
     }
     for (size_t i = 0; works && i < a->n_items; i++)
-        if (works[i].result.size || works[i].killed_by || !err->status)
+        if (!err->status || is_done(&works[i]))
             take_result(a, i, &works[i], &t);
     cli_works_finish(works, a->n_items);
     cli_message_note(a->context, "%zu episode%s: %zu added, %zu up to date, %zu failed", a->n_items,
