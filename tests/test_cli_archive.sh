@@ -73,6 +73,13 @@ err_has '1 episode: 1 added'
 expect 0 archive list --archive pairs.db
 out_has '2024-06-01-water'
 
+# Its episodes are those of a batch.
+expect 0 batch pairs.db -o from-archive --phrase water
+check 'a clip of its episode' test -e from-archive/2024-06-01-water-01-Bob-Stone-water.mp3
+mv pairs/2024-06-01-water.wav moved.wav
+expect 3 batch pairs.db -o from-archive --phrase water --resume
+mv moved.wav pairs/2024-06-01-water.wav
+
 # Removing.
 expect 0 archive remove second --archive all.db -n
 out_has 'would remove second'

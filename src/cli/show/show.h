@@ -1,4 +1,4 @@
-/* The operands that name the episodes of a show: folders, glob patterns, playlists, feeds and lists. */
+/* The operands that name the episodes of a show: folders, glob patterns, playlists, feeds, archives and lists. */
 #ifndef SB_CLI_SHOW_SHOW_H
 #define SB_CLI_SHOW_SHOW_H
 
@@ -11,8 +11,9 @@
 typedef enum cli_show_kind {
     CLI_SHOW_NONE, /* one file, or there is no such file */
     CLI_SHOW_FOLDER,
-    CLI_SHOW_GLOB,   /* the name has wildcards, and there is no file with that name */
-    CLI_SHOW_ENTRIES /* a playlist or a feed */
+    CLI_SHOW_GLOB,    /* the name has wildcards, and there is no file with that name */
+    CLI_SHOW_ENTRIES, /* a playlist or a feed */
+    CLI_SHOW_ARCHIVE
 } cli_show_kind;
 
 /* Returns the kind of an operand. A list in CSV or JSON Lines is NONE: only its columns can tell what it is. */
@@ -82,6 +83,9 @@ sb_status cli_show_expand(cli_show_files *files, const char *pattern, sb_error *
  * among the files that were added before. Return the statuses of reading them. */
 sb_status cli_show_take_entries(cli_show_files *files, const char *path, sb_error *err);
 sb_status cli_show_take_list(cli_show_files *files, const char *path, sb_error *err);
+
+/* Adds the files of an archive's episodes. Returns the statuses of sb_archive_open. */
+sb_status cli_show_take_archive(cli_show_files *files, const char *path, sb_error *err);
 
 /* Keeps the first of several paths of one file. Returns SB_ERR_MEMORY. */
 sb_status cli_show_files_merge(cli_show_files *files, sb_error *err);

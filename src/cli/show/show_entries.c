@@ -4,6 +4,7 @@
 #include "base/text/text.h"
 #include "cli/clips/clips.h"
 #include "cli/term/term.h"
+#include "soundbite/archive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,20 +150,45 @@ sb_status cli_show_take_entries(cli_show_files *files, const char *path, sb_erro
     return err->status;
 }
 
-static sb_status take_row(cli_show_files *files, const char *folder, const sb_batch_row *row, sb_error *err)
+/* Adds the files of an entry. `transcript` may be NULL. */
+static sb_status take_pair(cli_show_files *files, const char *folder, const sb_show_entry *entry,
+                           const char *transcript, sb_error *err)
 {
-    const char *transcript = row->transcript;
-    const sb_show_entry entry = {.audio = row->audio, .line = row->line};
     bool added, unused;
-    char *audio = cli_list_input(folder, row->audio),
+    char *audio = cli_list_input(folder, entry->audio),
          *source = transcript ? cli_list_input(folder, transcript) : NULL;
     files->n_entries++;
     if (!audio || (transcript && !source))
         sb_error_memory(err, "reading the list");
-    else if (!add_of_entry(files, audio, &entry, false, &added, err) && added && source)
-        add_of_entry(files, source, &entry, false, &unused, err);
+    else if (!add_of_entry(files, audio, entry, false, &added, err) && added && source)
+        add_of_entry(files, source, entry, false, &unused, err);
     free(audio);
     free(source);
+    return err->status;
+}
+
+static sb_status take_row(cli_show_files *files, const char *folder, const sb_batch_row *row, sb_error *err)
+{
+    const sb_show_entry entry = {.audio = row->audio, .line = row->line};
+    return take_pair(files, folder, &entry, row->transcript, err);
+}
+
+static sb_status take_episode(cli_show_files *files, const sb_archive_episode *episode, sb_error *err)
+{
+    const sb_show_entry entry = {.audio = episode->audio, .title = episode->title, .date = episode->date};
+    return take_pair(files, "", &entry, episode->transcript, err);
+}
+
+sb_status cli_show_take_archive(cli_show_files *files, const char *path, sb_error *err)
+{
+    sb_archive *archive = NULL;
+    sb_archive_list *list = NULL;
+    if (!sb_archive_open(&archive, path, SB_ARCHIVE_READ, err))
+        sb_archive_episodes(&list, archive, NULL, 0, err);
+    for (size_t i = 0; list && i < list->n_items && !err->status; i++)
+        take_episode(files, &list->items[i], err);
+    sb_archive_list_free(&list);
+    sb_archive_close(&archive);
     return err->status;
 }
 

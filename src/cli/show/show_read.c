@@ -5,6 +5,7 @@
 #include "base/text/text.h"
 #include "cli/args/args.h"
 #include "cli/term/term.h"
+#include "soundbite/archive.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 #define HEAD_SIZE        4096
 #define TRANSCRIPT_LIMIT ((size_t)512 << 20)
 
-static bool has_entries(const char *path)
+static cli_show_kind kind_of_file(const char *path)
 {
     char head[HEAD_SIZE];
     int fd = sb_open(path, O_RDONLY);
@@ -24,8 +25,12 @@ static bool has_entries(const char *path)
     if (fd >= 0)
         close(fd);
     const char *name = sb_path_name(path), *ending = name + sb_path_stem(name);
+    if (size > 0 && sb_archive_sniff(head, (size_t)size))
+        return CLI_SHOW_ARCHIVE;
     return size > 0 && (sb_show_entries_sniff(head, (size_t)size) || !strcasecmp(ending, ".m3u") ||
-                        !strcasecmp(ending, ".m3u8"));
+                        !strcasecmp(ending, ".m3u8"))
+               ? CLI_SHOW_ENTRIES
+               : CLI_SHOW_NONE;
 }
 
 bool cli_show_is_glob(const char *path)
@@ -43,7 +48,7 @@ cli_show_kind cli_show_kind_of(const char *path)
         return CLI_SHOW_NONE;
     if (S_ISDIR(info.st_mode))
         return CLI_SHOW_FOLDER;
-    return S_ISREG(info.st_mode) && has_entries(path) ? CLI_SHOW_ENTRIES : CLI_SHOW_NONE;
+    return S_ISREG(info.st_mode) ? kind_of_file(path) : CLI_SHOW_NONE;
 }
 
 /* Folders come first, because lists name files in them. */
@@ -60,6 +65,8 @@ sb_status cli_show_gather(cli_show_files *files, const char *const *sources, siz
         cli_show_kind kind = cli_show_kind_of(sources[i]);
         if (kind == CLI_SHOW_ENTRIES)
             cli_show_take_entries(files, sources[i], err);
+        else if (kind == CLI_SHOW_ARCHIVE)
+            cli_show_take_archive(files, sources[i], err);
         else if (kind == CLI_SHOW_NONE)
             cli_show_take_list(files, sources[i], err);
     }
