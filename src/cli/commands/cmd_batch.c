@@ -453,7 +453,8 @@ const cli_command cli_command_batch = {
         (const cli_detail[]){
             {NULL,
              "The options for selections select from every episode of a folder, and of folders inside it. A "
-             "quoted pattern such as 'show/*', an M3U playlist, the RSS feed of a podcast or an archive may be "
+             "quoted pattern such as 'show/*', an M3U playlist, the RSS feed of a podcast or an archive may "
+             "be "
              "given instead. DIR is another folder in which files are looked for. See 'soundbite help info' "
              "for how audio and transcripts are paired. Files without a pair are named in a warning "
              "and left out. Without a selection, every turn becomes a clip. Clips are named "
