@@ -33,8 +33,11 @@ def of_success(outcome, plain):
 
 
 def ended_by_library(outcome, fault):
-    """Some libraries end the process if an allocation or a thread fails: by abort, a trap or exit(-1)."""
+    """Some libraries end the process if an allocation or a thread fails: by abort, a trap or exit(-1). libseccomp then makes a
+    filter that ends the process at its next call; nothing was read or written before."""
     if "a library ended the program" in outcome.stderr or "a library aborted the program" in outcome.stderr:
+        return True
+    if outcome.code == -signal.SIGSYS and fault.error == errno.ENOMEM and any(line.startswith("libseccomp") for line in outcome.trace):
         return True
     return (fault.error in (errno.ENOMEM, errno.EAGAIN) and outcome.code in (-signal.SIGABRT, -signal.SIGTRAP, 255)
             and any(line.startswith(ENDING_LIBRARIES) for line in outcome.trace))

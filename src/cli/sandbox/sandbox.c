@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define PART_SIZE 4096
+#define NO_MEMORY 2 /* the exit code of the process that reads the inputs first */
 
 static cli_sandbox_mode mode_of(const cli_context *context)
 {
@@ -50,10 +51,14 @@ static _Noreturn void name_files_apart(cli_context *context, int fd)
     for (size_t i = 0; i < places.n; i++)
         if (places.items[i].use == CLI_PLACE_WRITE)
             places.items[i].use = CLI_PLACE_READ;
-    if (places.failed || !restrict_process(mode_of(context), &places, &files, &calls))
+    if (places.failed)
+        _exit(NO_MEMORY);
+    if (!restrict_process(mode_of(context), &places, &files, &calls))
         _exit(1);
     context->args->command->name_files(context, &names);
-    _exit(!names.failed && write_all(fd, &names) ? 0 : 1);
+    if (names.failed)
+        _exit(NO_MEMORY);
+    _exit(write_all(fd, &names) ? 0 : 1);
 }
 
 static bool read_names(sb_bytes *out, int fd)
@@ -84,7 +89,9 @@ static sb_status run_apart(sb_bytes *names, cli_context *context, sb_error *err)
         bool whole = read_names(names, ends[0]);
         while (waitpid(pid, &how, 0) < 0 && errno == EINTR)
             ;
-        if (!whole || !WIFEXITED(how) || WEXITSTATUS(how) != 0)
+        if (names->failed || (WIFEXITED(how) && WEXITSTATUS(how) == NO_MEMORY))
+            sb_error_memory(err, "reading the list");
+        else if (!whole || !WIFEXITED(how) || WEXITSTATUS(how) != 0)
             sb_error_set(
                 err, SB_ERR_IO,
                 "the process that reads the list first has failed; check the list, or use --sandbox off");
