@@ -110,6 +110,15 @@ whole=$out
 expect 0 archive list --archive many.db --json
 check 'it has the same episodes' test "$out" = "$whole"
 
+# A shard that cannot begin does not stop the others.
+mv lists/fourth.wav kept.wav
+on_slurm batch lists/show.csv -o some
+check 'rows failed' test "$code" = 1
+check 'the others are joined' test "$(grep -c . some/manifest.jsonl)" = "$(grep -vc '"fourth"' one/manifest.jsonl)"
+mv kept.wav lists/fourth.wav
+on_slurm batch missing.csv -o nothing
+check 'it ends' test "$code" = 1
+
 # What is never there is said, and what is wrong to type too.
 rm killed
 printf '#!/bin/bash\nkill -9 $$\n' >program
@@ -130,6 +139,6 @@ err_has 'from 1 to 99999'
 refuses batch lists/show.csv -o x --shard 1/2
 err_has 'leave it out'
 refuses find lists/show.csv
-err_has 'what is to be done'
+err_has "unknown command 'find'"
 
 finish
