@@ -114,8 +114,8 @@ expect 1 clip season/e1.wav season -n
 err_has "type 'soundbite clip season/e1.wav season/e1.txt -n'"
 expect 1 find season --phrase water
 err_has "type 'soundbite find season/e1.txt --phrase water'"
-expect 1 info season
-err_has "type 'soundbite info season/a0.wav'"
+expect 0 info season
+out_has '1 of 2 audio files paired'
 expect 2 clip episode.wav episode.json 'never sleeps' -o x.wav
 err_has 'type --phrase "never sleeps"'
 expect 2 clip episode.wav episode.json --from 4 --until 8 -o season
