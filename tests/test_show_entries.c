@@ -33,6 +33,7 @@ static const char feed[] =
     " xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"><channel><title>The Show</title>\n"
     "<item><title>Cats &amp; <![CDATA[dogs]]></title><pubDate>Wed, 01 May 2024 10:00:00 GMT</pubDate>\n"
     "<itunes:season>2</itunes:season><itunes:episode>5</itunes:episode>\n"
+    "<enclosure url=\"cover.jpg\" type=\"image/jpeg\"/>\n"
     "<enclosure url=\"https://example.org/a/ep%2012.mp3?x=1&amp;y=2\" type=\"audio/mpeg\" length=\"1\"/>\n"
     "<podcast:transcript url=\"https://example.org/a/ep12.srt\" type=\"application/srt\"/>\n"
     "<podcast:transcript url=\"ep12.json\" type=\"application/json\"/></item>\n"

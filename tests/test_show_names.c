@@ -84,6 +84,7 @@ static void names_that_say_the_same_are_a_pair(void **state)
     check_pair("talk 1.5.2024.mp3", "2024_05_01 dogs.txt", "both have the date 2024-05-01");
     check_pair("ep12/audio.mp3", "ep12/transcript.txt", "both have the same name");
     check_pair("x 128kbps v2.mp3", "x.txt", "both have the same name");
+    check_pair("x mp3.mp3", "x m4a.txt", "both have the same name");
 }
 
 static void names_that_contradict_each_other_are_no_pair(void **state)
@@ -95,6 +96,7 @@ static void names_that_contradict_each_other_are_no_pair(void **state)
     check_strangers("audio.mp3", "transcript.txt");
     check_strangers("Top 10.mp3", "ep10 interview.txt");
     check_strangers("cats.mp3", "dogs.txt");
+    check_strangers("Moon Landing Special part 1.mp3", "Moon Landing Special part 2.txt");
 }
 
 static void words_of_the_title_count_if_no_other_file_has_them(void **state)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define DATE_SIZE        40
 #define MOST_TRANSCRIPTS 20 /* of one item */
@@ -79,6 +80,14 @@ static sb_status take_transcript(feed_scan *s, const sb_markup_attribute *url)
     return status;
 }
 
+/* Some feeds have an enclosure for a picture too. */
+static bool is_media(const sb_markup_tag *tag)
+{
+    const sb_markup_attribute *type = sb_markup_find(tag, "type");
+    return !type || !type->length || (type->length > 6 && !strncasecmp(type->value, "audio/", 6)) ||
+           (type->length > 6 && !strncasecmp(type->value, "video/", 6));
+}
+
 static sb_status feed_begin(void *user, const sb_markup_tag *tag)
 {
     feed_scan *s = user;
@@ -89,7 +98,7 @@ static sb_status feed_begin(void *user, const sb_markup_tag *tag)
         return s->item ? SB_OK : begin_item(s, tag);
     if (!s->item || !url || !url->length)
         return SB_OK;
-    if (!strcmp(tag->name, "enclosure") && !s->item->audio)
+    if (!strcmp(tag->name, "enclosure") && !s->item->audio && is_media(tag))
         return keep_decoded(s, &s->item->audio, url->value, url->length);
     return !strcmp(tag->name, "transcript") && tag->prefix ? take_transcript(s, url) : SB_OK;
 }

@@ -4,6 +4,7 @@
 #include "align/align.h"
 #include "base/text/text.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #define HINT_NATS 25.0 /* less is chance; see pairing.c */
@@ -21,7 +22,7 @@ typedef struct content_matcher {
     sb_probe_result *results; /* of each text and audio */
     size_t text;              /* the one that is compared now */
     const sb_text_probe *text_probe;
-    bool failed;
+    atomic_bool failed;
     size_t n_done;
 } content_matcher;
 

@@ -82,11 +82,8 @@ static const char *const idle_words[] = {"transcript",
                                          "diarized",
                                          "alignment",
                                          "aligned",
-                                         "mp3",
                                          "wav",
-                                         "m4a",
                                          "flac",
-                                         "mp4",
                                          "mono",
                                          "stereo",
                                          "by",
@@ -97,6 +94,12 @@ static const char *const idle_words[] = {"transcript",
                                          NULL};
 static const char *const units[] = {"k",  "kb", "kbps", "kbit", "kbits", "khz",
                                     "hz", "p",  "fps",  "bit",  "bits",  NULL};
+/* Formats with a digit, which are two tokens: "mp3", "m4a". */
+static const struct {
+    const char *before;
+    int64_t number;
+    const char *after;
+} formats[] = {{"mp", 3, NULL}, {"mp", 4, NULL}, {"m", 4, "a"}, {"m", 4, "v"}};
 static const char *const languages[] = {"en", "de", "fr", "es", "it", "pt", "nl", "da", "sv",
                                         "nb", "fi", "pl", "ru", "uk", "cs", "ja", "zh", "ko",
                                         "ar", "tr", "el", "ro", "hu", "bg", "ca", "hr", "sr",
@@ -249,6 +252,20 @@ static void find_marked_number(sb_name_facts *out, tokens *t)
     }
 }
 
+static void drop_formats(tokens *t)
+{
+    for (size_t i = 0; i + 1 < t->n; i++)
+        for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
+            size_t n = formats[f].after ? 3 : 2;
+            const token *one = &t->items[i];
+            bool is_format = i + n <= t->n && is_token(one, formats[f].before) && one[1].is_glued &&
+                             is_free_number(t, i + 1) && one[1].value == formats[f].number &&
+                             (n == 2 || (one[2].is_glued && is_token(one + 2, formats[f].after)));
+            if (is_format && (i + n == t->n || !t->items[i + n].is_glued))
+                use(t, i, i + n);
+        }
+}
+
 /* "128k", "48 kHz" and "v2". */
 static void drop_technical(tokens *t)
 {
@@ -331,6 +348,7 @@ static bool read_name(sb_name_facts *out, const char *name, size_t length)
         find_season_and_episode(out, t);
         find_season(out, t);
         find_marked_number(out, t);
+        drop_formats(t);
         drop_technical(t);
         drop_copy_number(t, out);
         find_plain_number(out, t);

@@ -47,7 +47,7 @@ bool sb_name_facts_read(sb_name_facts *out, const char *path);
 bool sb_name_facts_add_title(sb_name_facts *facts, const char *title);
 void sb_name_facts_finish(sb_name_facts *facts);
 
-/* True if numbers or dates differ. */
+/* True if numbers or dates differ. A trailing number is not compared with a number of another kind. */
 bool sb_name_facts_conflict(const sb_name_facts *a, const sb_name_facts *b);
 
 /* True if words, numbers and dates are equal, and there are any. */

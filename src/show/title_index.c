@@ -133,7 +133,8 @@ double sb_title_likeness(const sb_title_index *index, size_t audio, size_t trans
     double shared = weight_of_title(index, a, b);
     if (shared < LEAST_WEIGHT)
         return 0;
-    return shared / fmin(weight_of_title(index, a, NULL), weight_of_title(index, b, NULL));
+    double least = fmin(weight_of_title(index, a, NULL), weight_of_title(index, b, NULL));
+    return fmin(1, shared / least); /* rounding must not tell equal titles apart */
 }
 
 void sb_title_shared(sb_bytes *out, const sb_title_index *index, size_t audio, size_t transcript)

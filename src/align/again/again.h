@@ -89,7 +89,7 @@ typedef struct sb_slot_around {
     double voice_fit;    /* mean fit of other words of the voice */
     size_t n, n_aligned; /* words within three on each side, and of these the ALIGNED ones */
     bool beside_aligned; /* a word next to it is ALIGNED */
-    size_t n_in_slot;    /* neighbours that were heard with it */
+    size_t n_in_slot;    /* neighbours that were heard with it: those with a pronunciation */
     bool is_negation;    /* the word itself */
 } sb_slot_around;
 

@@ -148,10 +148,17 @@ static double find_voice_fit(const again *a, const sb_again_word *word)
     return n > 0 ? sum / n : word->evidence.said.other_fit;
 }
 
+static size_t n_heard_with(const again *a, const sb_again_word *w)
+{
+    sb_slot slot = {0};
+    add_neighbours(&slot, a, w);
+    return slot.n_before + slot.n_after;
+}
+
 static sb_slot_around look_around(const again *a, const sb_again_word *w)
 {
     sb_slot_around out = {.voice_fit = find_voice_fit(a, w),
-                          .n_in_slot = w->end - w->first - 1,
+                          .n_in_slot = n_heard_with(a, w),
                           .is_negation = w->texts.is_negation};
     size_t first = w->at > AROUND ? w->at - AROUND : 0;
     for (size_t i = first; i <= w->at + AROUND && i < a->text.n_text; i++) {
