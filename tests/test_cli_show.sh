@@ -43,6 +43,18 @@ PYTHON
 expect 0 info 'show/*12*'
 out_has '1 of 1 audio file paired'
 
+# A batch that is running or was killed has only a journal.
+mkdir show/killed
+sox -n -r 8000 -c 1 show/killed/ep12-quote.wav synth 1.7 noise
+touch show/killed/.manifest.journal
+for operand in show 'show/*'; do
+    expect 0 info "$operand" -v
+    out_has 'of 6 audio files paired'
+    err_has 'show/killed is left out, because it is for the clips of a batch'
+done
+expect 3 info show/killed
+err_has 'show/killed: warning: has clips of an earlier batch'
+
 mkdir texts
 cp episode.txt texts/q.txt
 printf '#EXTM3U\n#EXTINF:20,First\nepisode.wav\nmissing.wav\n' >list.m3u
@@ -58,6 +70,28 @@ expect 0 info feed.xml show/
 out_has 'by feed: the feed names both'
 expect 3 info feed.xml
 err_has 'feed.xml: has 0 audio files, 0 transcripts'
+
+# A list is complete: what it says is missing is not looked for by name, and each pair is one episode.
+mkdir listing
+cp episode.wav listing/ep1.wav
+cp episode.txt listing/ep1.txt
+sox -n -r 8000 -c 1 listing/ep2.wav synth 1 noise
+printf 'BOB: hello\n' >listing/ep2.txt
+printf 'audio,transcript,phrase\nlisting/ep1.wav,listing/ep1.txt,one\nlisting/ep1.wav,listing/ep1.txt,two\nlisting/ep2.wav,listing/gone.txt,\nlisting/gone.wav,listing/ep2.txt,\n' >listing.csv
+expect 0 info listing listing.csv
+out_has '1 of 1 audio file paired; 0 doubtful; 0 transcripts without audio'
+err_has 'listing.csv:4: warning: the pair is left out, because listing/gone.txt was not found'
+err_has 'listing.csv:5: warning: the pair is left out, because listing/gone.wav was not found'
+err_has 'listing.csv: the selections of its rows are not used'
+
+# A file that two entries name has the title of neither; the sandbox allows it anyway.
+mkdir twice
+cp episode.wav twice/audio.wav
+cp episode.txt twice/audio.txt
+printf '#EXTM3U\n#EXTINF:20,First\naudio.wav\n#EXTINF:20,Second\naudio.wav\n' >twice/list.m3u
+expect 0 info twice/list.m3u
+err_has 'twice/audio.wav: warning: several entries of the list name it'
+[[ $out != *First* && $out != *Second* ]] || fail 'no title of an entry'
 
 mkdir empty closed
 expect 3 info empty

@@ -12,7 +12,7 @@
 
 /* Rows of whole episodes, which the options for selections select from. */
 
-static bool selects_nothing(const sb_selection *s)
+bool batch_selects_nothing(const sb_selection *s)
 {
     return !s->n_phrases && !s->n_near && !s->n_sounds && !s->n_regexes && !s->n_speakers && !s->from &&
            !s->until && !s->from_phrase && !s->until_phrase && !s->min_length && !s->max_length &&
@@ -119,7 +119,7 @@ sb_status batch_episodes_select(batch_plan *plan, const sb_selection *selection,
     for (size_t i = 0; i < plan->list->n_rows; i++) {
         sb_batch_row *row = &plan->list->rows[i];
         plan->is_episode[i] =
-            !row->error.status && selects_nothing(&row->selection) && (given || plan->is_show);
+            !row->error.status && batch_selects_nothing(&row->selection) && (given || plan->is_show);
         if (plan->is_episode[i])
             row->selection = *selection;
         n_selected += plan->is_episode[i] || row->error.status;

@@ -43,6 +43,9 @@ typedef struct batch_folder {
 sb_status batch_folder_init(batch_folder *out, const char *path, const batch_shard *shard, bool takes_over,
                             sb_error *err);
 
+/* Returns true for a row of a whole episode. */
+bool batch_selects_nothing(const sb_selection *selection);
+
 /* Returns true if a batch or a shard left a manifest or a journal in the folder. */
 bool batch_folder_was_used(const char *path);
 

@@ -58,13 +58,15 @@ typedef struct cli_show_file {
     dev_t device;
     ino_t id;
     bool is_link;
-    bool is_given;  /* an entry names it */
-    bool is_beside; /* it is beside a file that an entry names */
+    bool is_given;    /* an entry names it */
+    bool is_beside;   /* it is beside a file that an entry names */
+    bool is_left_out; /* a list pairs it with a file that is missing */
 } cli_show_file;
 
 typedef struct cli_show_files {
     cli_context *context; /* for warnings; NULL: none */
     bool only_names;      /* do not look into the files */
+    const char *output;   /* a folder that is left out where it is in another; NULL: none */
     cli_show_file *items;
     size_t n, n_entries;
     size_t n_other, n_missing; /* files of other kinds; files that entries name and that were not found */
@@ -74,6 +76,11 @@ void cli_show_files_finish(cli_show_files *files);
 
 /* Adds the file at `path`, unless it is neither audio nor text. Returns SB_ERR_MEMORY or SB_ERR_LIMIT. */
 sb_status cli_show_add_file(cli_show_files *files, const char *path, sb_error *err);
+
+/* Adds a file with what entry number `n_entries` says about it. `*added` becomes true if it is audio or text. Returns the statuses of
+ * cli_show_add_file. */
+sb_status cli_show_add_of_entry(cli_show_files *files, const char *path, const sb_show_entry *entry,
+                                bool is_feed, bool *added, sb_error *err);
 
 /* Adds the files of a folder, or that match a pattern. Also return SB_ERR_IO if the folder cannot be opened. */
 sb_status cli_show_walk(cli_show_files *files, const char *folder, sb_error *err);
@@ -87,7 +94,7 @@ sb_status cli_show_take_list(cli_show_files *files, const char *path, sb_error *
 /* Adds the files of an archive's episodes. Returns the statuses of sb_archive_open. */
 sb_status cli_show_take_archive(cli_show_files *files, const char *path, sb_error *err);
 
-/* Keeps the first of several paths of one file. Returns SB_ERR_MEMORY. */
+/* Keeps the first of several paths of one file, and removes files that are left out. Returns SB_ERR_MEMORY. */
 sb_status cli_show_files_merge(cli_show_files *files, sb_error *err);
 
 /* Adds the files of all sources. */

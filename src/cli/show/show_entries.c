@@ -4,7 +4,6 @@
 #include "base/text/text.h"
 #include "cli/clips/clips.h"
 #include "cli/term/term.h"
-#include "soundbite/archive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,9 +53,8 @@ static char *find_file(const cli_show_files *files, size_t n_before, const char 
     return path;
 }
 
-/* Adds a file with what the entry says about it. `*added` becomes true if it is audio or text. */
-static sb_status add_of_entry(cli_show_files *files, const char *path, const sb_show_entry *entry,
-                              bool is_feed, bool *added, sb_error *err)
+sb_status cli_show_add_of_entry(cli_show_files *files, const char *path, const sb_show_entry *entry,
+                                bool is_feed, bool *added, sb_error *err)
 {
     size_t n = files->n;
     *added = false;
@@ -96,33 +94,65 @@ static sb_status take_entry(cli_show_files *files, size_t n_before, const char *
     bool added = false, unused;
     char *audio = find_file(files, n_before, folder, entry->audio);
     files->n_entries++;
-    if (audio && !add_of_entry(files, audio, entry, is_feed, &added, err) && added && !entry->n_transcripts)
+    if (audio && !cli_show_add_of_entry(files, audio, entry, is_feed, &added, err) && added &&
+        !entry->n_transcripts)
         add_beside(files, audio, err);
     files->n_missing += !added;
     for (size_t i = 0; added && i < entry->n_transcripts && !err->status; i++) {
         char *path = find_file(files, n_before, folder, entry->transcripts[i]);
         if (path)
-            add_of_entry(files, path, entry, is_feed, &unused, err);
+            cli_show_add_of_entry(files, path, entry, is_feed, &unused, err);
         free(path);
     }
     free(audio);
     return err->status;
 }
 
-/* Some hosts end the addresses of all episodes with the same name. */
-static void release_shared(cli_show_files *files, size_t first)
+static int by_identity(const void *x, const void *y)
 {
+    const cli_show_file *a = *(cli_show_file *const *)x, *b = *(cli_show_file *const *)y;
+    if (a->device != b->device)
+        return a->device < b->device ? -1 : 1;
+    if (a->id != b->id)
+        return a->id < b->id ? -1 : 1;
+    return (a->file.entry > b->file.entry) - (a->file.entry < b->file.entry);
+}
+
+static void release(cli_show_file *one)
+{
+    free((char *)one->file.title);
+    free((char *)one->file.date);
+    one->file = (sb_show_file){.path = one->file.path, .kind = one->file.kind};
+    one->is_given = false;
+}
+
+/* Some hosts end the addresses of all episodes with the same name. */
+static sb_status release_shared(cli_show_files *files, size_t first, sb_error *err)
+{
+    size_t n = 0;
+    cli_show_file **given = calloc(files->n - first + 1, sizeof(cli_show_file *));
+    if (!given)
+        return sb_error_memory(err, "looking for files");
     for (size_t i = first; i < files->n; i++)
-        for (size_t k = i + 1; k < files->n; k++) {
-            cli_show_file *a = &files->items[i], *b = &files->items[k];
-            if (a->file.kind != SB_SHOW_AUDIO || a->device != b->device || a->id != b->id || !b->file.entry)
-                continue;
-            if (a->file.entry && a->file.entry != b->file.entry && files->context)
-                cli_message_warning(files->context, a->file.path,
-                                    "several entries of the list name it, so none of them counts");
-            a->file.entry = b->file.entry = 0;
-            a->is_given = b->is_given = false;
-        }
+        if (files->items[i].file.entry && files->items[i].file.kind == SB_SHOW_AUDIO)
+            given[n++] = &files->items[i];
+    if (n)
+        qsort(given, n, sizeof *given, by_identity);
+    for (size_t begin = 0, end; begin < n; begin = end) {
+        for (end = begin + 1;
+             end < n && given[end]->device == given[begin]->device && given[end]->id == given[begin]->id;
+             end++)
+            continue;
+        if (end - begin < 2)
+            continue;
+        if (files->context)
+            cli_message_warning(files->context, given[begin]->file.path,
+                                "several entries of the list name it, so none of them counts");
+        for (size_t i = begin; i < end; i++)
+            release(given[i]);
+    }
+    free(given);
+    return SB_OK;
 }
 
 sb_status cli_show_take_entries(cli_show_files *files, const char *path, sb_error *err)
@@ -137,82 +167,14 @@ sb_status cli_show_take_entries(cli_show_files *files, const char *path, sb_erro
         sb_show_entries_read(&entries, bytes.data, bytes.size, path, err);
     for (size_t i = 0; entries && i < entries->n_items && !err->status; i++)
         take_entry(files, n_before, folder, &entries->items[i], entries->is_feed, err);
-    if (entries && !err->status)
-        release_shared(files, n_before);
+    if (entries && !err->status && !files->only_names)
+        release_shared(files, n_before, err);
     n_missing = files->n_missing - n_missing;
     if (entries && n_missing && files->context)
         cli_message_warning(files->context, path,
                             "%zu of its %zu audio files were not found; name the folder of the downloads too",
                             n_missing, entries->n_items);
     sb_show_entries_free(&entries);
-    sb_bytes_finish(&bytes);
-    free(folder);
-    return err->status;
-}
-
-/* Adds the files of an entry. `transcript` may be NULL. */
-static sb_status take_pair(cli_show_files *files, const char *folder, const sb_show_entry *entry,
-                           const char *transcript, sb_error *err)
-{
-    bool added, unused;
-    char *audio = cli_list_input(folder, entry->audio),
-         *source = transcript ? cli_list_input(folder, transcript) : NULL;
-    files->n_entries++;
-    if (!audio || (transcript && !source))
-        sb_error_memory(err, "reading the list");
-    else if (!add_of_entry(files, audio, entry, false, &added, err) && added && source)
-        add_of_entry(files, source, entry, false, &unused, err);
-    free(audio);
-    free(source);
-    return err->status;
-}
-
-static sb_status take_row(cli_show_files *files, const char *folder, const sb_batch_row *row, sb_error *err)
-{
-    const sb_show_entry entry = {.audio = row->audio, .line = row->line};
-    return take_pair(files, folder, &entry, row->transcript, err);
-}
-
-static sb_status take_episode(cli_show_files *files, const sb_archive_episode *episode, sb_error *err)
-{
-    const sb_show_entry entry = {.audio = episode->audio, .title = episode->title, .date = episode->date};
-    return take_pair(files, "", &entry, episode->transcript, err);
-}
-
-sb_status cli_show_take_archive(cli_show_files *files, const char *path, sb_error *err)
-{
-    sb_archive *archive = NULL;
-    sb_archive_list *list = NULL;
-    if (!sb_archive_open(&archive, path, SB_ARCHIVE_READ, err))
-        sb_archive_episodes(&list, archive, NULL, 0, err);
-    for (size_t i = 0; list && i < list->n_items && !err->status; i++)
-        take_episode(files, &list->items[i], err);
-    sb_archive_list_free(&list);
-    sb_archive_close(&archive);
-    return err->status;
-}
-
-sb_status cli_show_take_list(cli_show_files *files, const char *path, sb_error *err)
-{
-    sb_bytes bytes = {0};
-    sb_notes notes = {0};
-    sb_batch_list *list = NULL;
-    char *folder = cli_list_folder(path);
-    if (!folder)
-        sb_error_memory(err, "reading the list");
-    else if (!sb_file_read(&bytes, path, LIST_LIMIT, err))
-        sb_batch_list_read(&list, bytes.data, bytes.size, path, NULL, &notes, err);
-    for (size_t i = 0; list && i < list->n_rows && !err->status; i++) {
-        const sb_batch_row *row = &list->rows[i];
-        if (row->error.status && files->context)
-            cli_message_error(files->context, &row->error);
-        else if (!row->error.status)
-            take_row(files, folder, row, err);
-    }
-    if (files->context)
-        cli_message_notes(files->context, &notes);
-    sb_notes_finish(&notes);
-    sb_batch_list_free(&list);
     sb_bytes_finish(&bytes);
     free(folder);
     return err->status;

@@ -101,7 +101,7 @@ typedef struct merge_key {
     dev_t device;
     ino_t id;
     size_t index;
-    bool is_given;
+    bool is_given, is_left_out;
 } merge_key;
 
 static int by_identity(const void *x, const void *y)
@@ -113,6 +113,8 @@ static int by_identity(const void *x, const void *y)
         return a->id < b->id ? -1 : 1;
     if (a->is_given != b->is_given)
         return a->is_given ? -1 : 1;
+    if (a->is_left_out != b->is_left_out)
+        return a->is_left_out ? -1 : 1;
     return (a->index > b->index) - (a->index < b->index);
 }
 
@@ -123,12 +125,14 @@ sb_status cli_show_files_merge(cli_show_files *files, sb_error *err)
     bool *drop = calloc(files->n + 1, sizeof *drop);
     bool ok = keys && drop;
     for (size_t i = 0; ok && i < files->n; i++)
-        keys[i] = (merge_key){files->items[i].device, files->items[i].id, i, files->items[i].is_given};
+        keys[i] = (merge_key){files->items[i].device, files->items[i].id, i, files->items[i].is_given,
+                              files->items[i].is_left_out};
     if (ok && files->n)
         qsort(keys, files->n, sizeof *keys, by_identity);
-    for (size_t i = 1; ok && i < files->n; i++)
-        drop[keys[i].index] = keys[i].device == keys[i - 1].device && keys[i].id == keys[i - 1].id &&
-                              !files->items[keys[i].index].is_given;
+    for (size_t i = 0; ok && i < files->n; i++) {
+        bool is_again = i && keys[i].device == keys[i - 1].device && keys[i].id == keys[i - 1].id;
+        drop[keys[i].index] = keys[i].is_left_out || (is_again && !keys[i].is_given);
+    }
     size_t kept = 0;
     for (size_t i = 0; ok && i < files->n; i++) {
         if (drop[i])

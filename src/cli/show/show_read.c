@@ -125,7 +125,8 @@ static sb_status pair_files(sb_show **out, cli_context *context, const cli_show_
 sb_status cli_show_read(sb_show **out, cli_context *context, const char *const *sources, size_t n,
                         sb_error *err)
 {
-    cli_show_files files = {.context = context};
+    cli_show_files files = {.context = context,
+                            .output = cli_text(context->args, CLI_OPT_OUTPUT_FOLDER, NULL)};
     *out = NULL;
     if (!cli_show_gather(&files, sources, n, err) && !check_found(&files, sources[0], err))
         pair_files(out, context, &files, err);

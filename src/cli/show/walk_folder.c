@@ -2,11 +2,11 @@
 
 #include "base/file/file.h"
 #include "base/run/run.h"
+#include "cli/clips/clips.h"
 #include "cli/term/term.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fnmatch.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +32,7 @@ static void free_names(folder_names *list)
     for (size_t i = 0; i < list->n; i++)
         free(list->names[i]);
     free(list->names);
+    *list = (folder_names){0};
 }
 
 static int by_name(const void *a, const void *b)
@@ -61,18 +62,28 @@ static int read_names(folder_names *out, const char *folder)
     }
     reason = reason ? reason : errno;
     closedir(dir);
-    if (out->n)
+    if (reason)
+        free_names(out);
+    else if (out->n)
         qsort(out->names, out->n, sizeof *out->names, by_name);
     return reason;
 }
 
-/* A folder of clips that batch wrote. */
-static bool has_clips(const folder_names *list)
+static bool is_output(const cli_show_files *files, const struct stat *info)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (!strcmp(list->names[i], "manifest.jsonl") || !fnmatch("manifest-*-of-*.jsonl", list->names[i], 0))
-            return true;
-    return false;
+    struct stat output;
+    return files->output && stat(files->output, &output) == 0 && output.st_dev == info->st_dev &&
+           output.st_ino == info->st_ino;
+}
+
+/* A folder of clips that batch wrote, or is going to write. */
+static bool is_left_out(const cli_show_files *files, const char *folder, const struct stat *info)
+{
+    if (!is_output(files, info) && !batch_folder_was_used(folder))
+        return false;
+    if (files->context)
+        cli_message_detail(files->context, "%s is left out, because it is for the clips of a batch", folder);
+    return true;
 }
 
 static bool is_circle(const folder_chain *chain)
@@ -96,10 +107,10 @@ static sb_status visit(cli_show_files *files, const char *folder, const char *na
         return sb_error_memory(err, "looking for files");
     if (cli_signal_seen(NULL))
         sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
-    else if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        walk(files, path, chain, err);
-    else
+    else if (stat(path, &info) || !S_ISDIR(info.st_mode))
         cli_show_add_file(files, path, err);
+    else if (!is_left_out(files, path, &info))
+        walk(files, path, chain, err);
     free(path);
     return err->status;
 }
@@ -124,9 +135,7 @@ static sb_status walk(cli_show_files *files, const char *folder, const folder_ch
             cli_message_warning(files->context, folder, "%s", reason.message);
         return err->status;
     }
-    if (around && has_clips(&list) && files->context)
-        cli_message_detail(files->context, "%s has clips of an earlier batch and is left out", folder);
-    for (size_t i = 0; !(around && has_clips(&list)) && i < list.n && !err->status; i++)
+    for (size_t i = 0; i < list.n && !err->status; i++)
         visit(files, folder, list.names[i], &chain, err);
     free_names(&list);
     return err->status;
@@ -134,6 +143,9 @@ static sb_status walk(cli_show_files *files, const char *folder, const folder_ch
 
 sb_status cli_show_walk(cli_show_files *files, const char *folder, sb_error *err)
 {
+    if (files->context && batch_folder_was_used(folder))
+        cli_message_warning(files->context, folder,
+                            "has clips of an earlier batch, which are taken as episodes too");
     return walk(files, folder, NULL, err);
 }
 
@@ -154,10 +166,10 @@ sb_status cli_show_expand(cli_show_files *files, const char *pattern, sb_error *
     for (size_t i = 0; !how && i < found.gl_pathc && !err->status; i++) {
         struct stat info;
         const char *path = found.gl_pathv[i];
-        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-            cli_show_walk(files, path, err);
-        else
+        if (stat(path, &info) || !S_ISDIR(info.st_mode))
             cli_show_add_file(files, path, err);
+        else if (!is_left_out(files, path, &info))
+            cli_show_walk(files, path, err);
     }
     globfree(&found);
     return err->status;
