@@ -60,6 +60,7 @@ cp episode.txt texts/q.txt
 printf '#EXTM3U\n#EXTINF:20,First\nepisode.wav\nmissing.wav\n' >list.m3u
 expect 0 info list.m3u
 out_has 'episode.wav  +  episode.txt'
+out_has 'by name: both have the same name'
 err_has '1 of its 2 audio files were not found'
 cat >feed.xml <<'XML'
 <rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>S</title>

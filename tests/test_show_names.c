@@ -172,6 +172,31 @@ static void formats_of_one_transcript_are_not_rivals(void **state)
     sb_show_free(&show);
 }
 
+static void of_several_recordings_the_published_one_is_chosen(void **state)
+{
+    (void)state;
+    sb_show *show = PAIRED("ep1.mp3", "ep1 raw.wav", "ep1.srt", "ep2 raw v2.wav", "ep2 final v1.mp3",
+                           "ep2_final_v3.mp3", "ep2.srt");
+    assert_string_equal(show->episodes[0].audio, "ep1.mp3");
+    assert_string_equal(show->episodes[1].audio, "ep2_final_v3.mp3");
+    assert_int_equal(show->n_episodes, 2);
+    sb_show_free(&show);
+}
+
+static void a_title_does_not_hide_the_name(void **state)
+{
+    (void)state;
+    const sb_show_file files[] = {
+        {.path = "a/x1.mp3", .kind = SB_SHOW_AUDIO, .entry = 1, .title = "Old Maps", .number = 7},
+        {.path = "a/x1.txt", .kind = SB_SHOW_TRANSCRIPT},
+    };
+    sb_show *show;
+    assert_int_equal(sb_show_pair(&show, files, 2, NULL, NULL), SB_OK);
+    assert_string_equal(episode_of(show, "a/x1.mp3")->transcript, "a/x1.txt");
+    assert_string_equal(episode_of(show, "a/x1.mp3")->evidence, "both have the same name");
+    sb_show_free(&show);
+}
+
 static void episodes_are_in_the_order_of_their_numbers(void **state)
 {
     (void)state;
@@ -221,6 +246,8 @@ int main(void)
         cmocka_unit_test(the_number_and_the_title_must_not_name_different_files),
         cmocka_unit_test(folders_tell_equal_names_apart),
         cmocka_unit_test(formats_of_one_transcript_are_not_rivals),
+        cmocka_unit_test(of_several_recordings_the_published_one_is_chosen),
+        cmocka_unit_test(a_title_does_not_hide_the_name),
         cmocka_unit_test(episodes_are_in_the_order_of_their_numbers),
         cmocka_unit_test(entries_count_more_than_names),
     };

@@ -83,12 +83,14 @@ typedef struct sb_show_params {
  *
  * Names are compared without case, accents, punctuation and words such as "transcript" or "final". A pair needs the same name,
  * season and episode ("S02E05", "2x05"), number ("ep12", "12 - Title", "Ep. 012"), date ("2024-05-01", "20240501"), or words
- * of the title that no other file has. What two files share is no evidence for either of them. If the name of a file says
+ * of the title that no other file has. The title of a feed or playlist replaces the words of the name, but files with
+ * one name in one folder are a pair anyway. What two files share is no evidence for either of them. If the name of a file says
  * nothing ("audio.mp3"), that of its folder counts. Names whose numbers or dates differ are never a pair.
  *
  * Of several transcripts of one episode, the first of these is chosen: a saved alignment; one that names speakers; one with
  * timestamps; one with times for each word; the one with the most words; the first by name. Of several files with
- * the same audio, an uncompressed or lossless one is chosen, then one without pictures.
+ * the same audio, one without a word such as "raw" or "final" in its name is chosen ("raw" comes last); then the highest version
+ * ("v2"); then an uncompressed or lossless one; then one without pictures.
  *
  * Every transcript that is left over is compared with every audio file that is left over: a few windows of the sound are
  * searched for its words. Its windows are decoded once for all transcripts. What is still left over is aligned, the most likely

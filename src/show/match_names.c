@@ -7,6 +7,7 @@
 
 /* Kinds of evidence, the strongest first. The places of the files count within a kind. */
 #define SAME_NAME   4000
+#define AND_TITLE   0.5 /* more than the same name: what an entry says is the same too */
 #define SAME_NUMBER 3000
 #define SAME_DATE   2000
 #define SAME_TITLE  1000 /* times the likeness */
@@ -63,14 +64,25 @@ static int shared_folders(const char *a, const char *b)
     return n + is_same < PLACES_MAX ? n + is_same : PLACES_MAX;
 }
 
+/* Files beside each other with one name, whatever an entry says about one of them. */
+static bool are_beside(const sb_show_pool *pool, size_t audio, size_t transcript)
+{
+    const char *a = path_of(pool, audio), *b = path_of(pool, transcript);
+    size_t length = (size_t)(sb_path_name(a) - a);
+    return length == (size_t)(sb_path_name(b) - b) && !strncmp(a, b, length) &&
+           sb_name_facts_equal(&pool->items[audio].own, &pool->items[transcript].own);
+}
+
 static double score_of(const name_matcher *m, size_t audio, size_t transcript)
 {
     const sb_name_facts *a = &m->pool->items[audio].facts, *b = &m->pool->items[transcript].facts;
     double likeness, score = 0;
-    if (sb_name_facts_conflict(a, b))
-        return 0;
     if (sb_name_facts_equal(a, b))
+        score = SAME_NAME + AND_TITLE;
+    else if (are_beside(m->pool, audio, transcript))
         score = SAME_NAME;
+    else if (sb_name_facts_conflict(a, b))
+        return 0;
     else if (share_number(a, b))
         score = SAME_NUMBER;
     else if (a->date && a->date == b->date)

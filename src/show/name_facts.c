@@ -92,6 +92,9 @@ static const char *const idle_words[] = {"transcript",
                                          "file",
                                          "sound",
                                          NULL};
+/* Of these, the words that tell states of one recording apart. */
+static const char *const finished_words[] = {"final", "edited",  "edit",   "clean",    "corrected",
+                                             "mix",   "mixdown", "master", "mastered", NULL};
 static const char *const units[] = {"k",  "kb", "kbps", "kbit", "kbits", "khz",
                                     "hz", "p",  "fps",  "bit",  "bits",  NULL};
 /* Formats with a digit, which are two tokens: "mp3", "m4a". */
@@ -267,13 +270,15 @@ static void drop_formats(tokens *t)
 }
 
 /* "128k", "48 kHz" and "v2". */
-static void drop_technical(tokens *t)
+static void drop_technical(sb_name_facts *out, tokens *t)
 {
     for (size_t i = 0; i + 1 < t->n; i++) {
         if (is_free_number(t, i) && is_one_of(&t->items[i + 1], units))
             use(t, i, i + 2);
-        else if (is_token(&t->items[i], "v") && t->items[i + 1].is_glued && is_free_number(t, i + 1))
+        else if (is_token(&t->items[i], "v") && t->items[i + 1].is_glued && is_free_number(t, i + 1)) {
+            out->version = t->items[i + 1].value;
             use(t, i, i + 2);
+        }
     }
 }
 
@@ -325,6 +330,10 @@ static bool keep_words(sb_name_facts *out, const tokens *t)
     char *at = out->memory;
     for (size_t i = 0; i < t->n; i++) {
         const token *one = &t->items[i];
+        if (!one->is_used && is_token(one, "raw"))
+            out->stage = 2;
+        else if (!one->is_used && !out->stage && is_one_of(one, finished_words))
+            out->stage = 1;
         if (one->is_used || is_one_of(one, idle_words))
             continue;
         memcpy(at, one->text, one->length);
@@ -349,7 +358,7 @@ static bool read_name(sb_name_facts *out, const char *name, size_t length)
         find_season(out, t);
         find_marked_number(out, t);
         drop_formats(t);
-        drop_technical(t);
+        drop_technical(out, t);
         drop_copy_number(t, out);
         find_plain_number(out, t);
         ok = keep_words(out, t);

@@ -11,7 +11,7 @@ typedef struct pool_key {
     size_t file, folder_length;
     const char *path;
     bool is_audio;
-    sb_name_facts facts;
+    sb_name_facts facts, own;
 } pool_key;
 
 /* Encodings of the same audio, the best first: without losses, then without pictures. */
@@ -59,12 +59,22 @@ static int compare_items(const pool_key *a, const pool_key *b)
     return order ? order : compare_facts(&a->facts, &b->facts);
 }
 
+/* "ep1 raw.wav" and "ep1.mp3" differ in more than the encoding. */
+static int compare_takes(const pool_key *a, const pool_key *b)
+{
+    if (a->own.stage != b->own.stage)
+        return a->own.stage < b->own.stage ? -1 : 1;
+    if (a->own.version != b->own.version)
+        return a->own.version > b->own.version ? -1 : 1;
+    return encoding_rank(a->path) - encoding_rank(b->path);
+}
+
 static int by_item(const void *x, const void *y)
 {
     const pool_key *a = x, *b = y;
     int order = compare_items(a, b);
     if (!order && a->is_audio)
-        order = encoding_rank(a->path) - encoding_rank(b->path);
+        order = compare_takes(a, b);
     if (!order)
         order = sb_path_compare(a->path, b->path);
     return order ? order : (a->file > b->file) - (a->file < b->file);
@@ -76,10 +86,11 @@ static int date_of_text(const char *date)
                  strtol(date + 8, NULL, 10));
 }
 
-/* What a feed says counts more than the name of the file. */
-static bool read_facts(sb_name_facts *out, const sb_show_file *file)
+/* What a feed says counts more than the name of the file, but files beside each other with one name are a pair anyway. */
+static bool read_facts(sb_name_facts *out, sb_name_facts *own, const sb_show_file *file)
 {
-    if (!sb_name_facts_read(out, file->path) || (file->title && !sb_name_facts_add_title(out, file->title)))
+    if (!sb_name_facts_read(own, file->path) || !sb_name_facts_read(out, file->path) ||
+        (file->title && !sb_name_facts_add_title(out, file->title)))
         return false;
     if (file->date && strlen(file->date) == 10)
         out->date = date_of_text(file->date);
@@ -99,8 +110,9 @@ static bool add_item(sb_show_pool *pool, pool_key *keys, size_t n)
                            .n_files = n,
                            .is_audio = keys[0].is_audio,
                            .facts = keys[0].facts,
+                           .own = keys[0].own,
                            .pair = SIZE_MAX};
-    keys[0].facts = (sb_name_facts){0};
+    keys[0].facts = keys[0].own = (sb_name_facts){0};
     pool->n_items++;
     for (size_t i = 0; item->files && i < n; i++)
         item->files[i] = keys[i].file;
@@ -142,13 +154,16 @@ sb_status sb_show_pool_fill(sb_show_pool *pool, const sb_show_file *files, const
                              .folder_length = (size_t)(sb_path_name(path) - path),
                              .path = path,
                              .is_audio = files[i].kind == SB_SHOW_AUDIO};
-        ok = read_facts(&keys[n++].facts, &files[i]);
+        ok = read_facts(&keys[n].facts, &keys[n].own, &files[i]);
+        n++;
     }
     if (ok && n)
         qsort(keys, n, sizeof *keys, by_item);
     ok = ok && make_items(pool, keys, n);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; keys && i < n; i++) {
         sb_name_facts_finish(&keys[i].facts);
+        sb_name_facts_finish(&keys[i].own);
+    }
     free(keys);
     return ok ? SB_OK : sb_error_memory(err, "pairing the files");
 }
@@ -158,6 +173,7 @@ void sb_show_pool_finish(sb_show_pool *pool)
     for (size_t i = 0; i < pool->n_items; i++) {
         free(pool->items[i].files);
         sb_name_facts_finish(&pool->items[i].facts);
+        sb_name_facts_finish(&pool->items[i].own);
     }
     free(pool->items);
     pool->items = NULL;

@@ -37,6 +37,8 @@ typedef struct sb_name_facts {
     int season;       /* 0: none */
     int64_t number;   /* valid unless `kind` is NONE */
     sb_number_kind kind;
+    int stage;       /* 0, or 1 for words such as "final", 2 for "raw": another state of the same recording */
+    int64_t version; /* of "v2"; 0: none */
 } sb_name_facts;
 
 /* Reads the name of a file without its extension. If it says nothing, reads that of its folder. A season is also looked for in
@@ -66,8 +68,9 @@ typedef struct sb_show_item {
     size_t *files; /* indices, best first for audio */
     size_t n_files;
     bool is_audio;
-    bool by_content; /* the pair was found by content */
-    sb_name_facts facts;
+    bool by_content;      /* the pair was found by content */
+    sb_name_facts facts;  /* with what an entry says */
+    sb_name_facts own;    /* of the name alone */
     size_t pair;          /* the audio of a transcript, or SIZE_MAX */
     const char *evidence; /* of a transcript with a pair */
     const char *doubt;    /* why there is no pair, if there are candidates or it cannot be read; or NULL */
