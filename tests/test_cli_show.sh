@@ -14,7 +14,7 @@ sox -n -r 8000 -c 1 show/.hidden/ep12.wav synth 1.5 noise
 touch show/clips/manifest.jsonl
 cp episode.txt 'show/12 - Größe.txt'
 printf 'ANN: hello there\n' >"show/its 2x05 transcript.txt"
-printf 'BOB: hello\n' >$'show/new\nline.md'
+printf 'BOB: hello to all of you\n' >$'show/new\nline.md'
 printf 'BOB: hello you\n' >show/bonus/ep7/transcript.txt
 printf 'BOB: hello them\n' >show/-x/-dash.txt
 printf 'Notes\n' >show/README.md

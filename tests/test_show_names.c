@@ -197,6 +197,43 @@ static void a_title_does_not_hide_the_name(void **state)
     sb_show_free(&show);
 }
 
+static sb_status read_unless_broken(void *user, sb_transcript **out, const char *path, sb_error *err)
+{
+    static const char text[] = "ANN: Hello to all of you.\nBOB: Hello to you.\n";
+    (void)user;
+    *out = NULL;
+    const sb_transcript_params params = {.path = path};
+    if (!strstr(path, "broken"))
+        return sb_transcript_read(out, text, sizeof text - 1, &params, NULL, err);
+    err->status = SB_ERR_FORMAT;
+    strcpy(err->message, "is no transcript");
+    return err->status;
+}
+
+static void a_transcript_that_cannot_be_read_is_no_pair(void **state)
+{
+    (void)state;
+    const sb_show_params params = {.read = read_unless_broken, .no_content = true};
+    const sb_show_file files[] = {
+        {.path = "ep1.mp3", .kind = SB_SHOW_AUDIO},
+        {.path = "broken/ep1.txt", .kind = SB_SHOW_TRANSCRIPT},
+        {.path = "ep2.mp3", .kind = SB_SHOW_AUDIO, .entry = 1},
+        {.path = "broken.txt", .kind = SB_SHOW_TRANSCRIPT, .entry = 1},
+        {.path = "ep3.mp3", .kind = SB_SHOW_AUDIO},
+        {.path = "broken/ep3.txt", .kind = SB_SHOW_TRANSCRIPT},
+        {.path = "text/ep3.de.txt", .kind = SB_SHOW_TRANSCRIPT},
+    };
+    sb_show *show;
+    assert_int_equal(sb_show_pair(&show, files, 7, &params, NULL), SB_OK);
+    assert_int_equal(episode_of(show, "ep1.mp3")->status, SB_EPISODE_UNPAIRED);
+    assert_null(episode_of(show, "ep1.mp3")->transcript);
+    assert_string_equal(episode_of(show, "ep1.mp3")->reason, "ep1.txt cannot be read: is no transcript");
+    assert_string_equal(episode_of(show, "ep2.mp3")->reason, "broken.txt cannot be read: is no transcript");
+    assert_string_equal(episode_of(show, "ep3.mp3")->transcript, "text/ep3.de.txt");
+    assert_int_equal(show->n_paired, 1);
+    sb_show_free(&show);
+}
+
 static void episodes_are_in_the_order_of_their_numbers(void **state)
 {
     (void)state;
@@ -248,6 +285,7 @@ int main(void)
         cmocka_unit_test(formats_of_one_transcript_are_not_rivals),
         cmocka_unit_test(of_several_recordings_the_published_one_is_chosen),
         cmocka_unit_test(a_title_does_not_hide_the_name),
+        cmocka_unit_test(a_transcript_that_cannot_be_read_is_no_pair),
         cmocka_unit_test(episodes_are_in_the_order_of_their_numbers),
         cmocka_unit_test(entries_count_more_than_names),
     };

@@ -87,7 +87,8 @@ typedef struct sb_show_params {
  * one name in one folder are a pair anyway. What two files share is no evidence for either of them. If the name of a file says
  * nothing ("audio.mp3"), that of its folder counts. Names whose numbers or dates differ are never a pair.
  *
- * Of several transcripts of one episode, the first of these is chosen: a saved alignment; one that names speakers; one with
+ * Of several transcripts of one episode, the first of these is chosen: a saved alignment; one without a
+ * language in its name ("ep1.srt" before "ep1.de.srt"); one that names speakers; one with
  * timestamps; one with times for each word; the one with the most words; the first by name. Of several files with
  * the same audio, one without a word such as "raw" or "final" in its name is chosen ("raw" comes last); then the highest version
  * ("v2"); then an uncompressed or lossless one; then one without pictures.

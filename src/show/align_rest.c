@@ -34,7 +34,7 @@ static sb_status try_pair(bool *is_pair, const sb_show_pool *pool, const sb_show
     sb_error reason = {0};
     sb_transcript *transcript = NULL;
     sb_alignment *alignment = NULL;
-    sb_status status = params->read(params->user, &transcript, path_of(pool, candidate->transcript), &reason);
+    sb_status status = sb_show_read_item(&transcript, pool, candidate->transcript, params, &reason);
     if (status == SB_OK)
         status = sb_alignment_from_file(&alignment, path_of(pool, candidate->audio), transcript,
                                         params->media, &how, NULL, &reason);

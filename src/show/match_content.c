@@ -108,18 +108,12 @@ static void compare_job(void *user, size_t index)
         m->failed = true;
 }
 
-/* Of several formats of one transcript, the first that can be read is as good as another. */
 static sb_status compare_text(content_matcher *m, size_t text, sb_error *err)
 {
-    const sb_show_item *item = &m->pool->items[m->texts[text]];
     sb_error reason = {0};
     sb_transcript *transcript = NULL;
     sb_text_probe *probe = NULL;
-    sb_status status = SB_ERR_FORMAT;
-    for (size_t i = 0; i < item->n_files && status && !must_stop(status); i++) {
-        reason = (sb_error){0};
-        status = m->params->read(m->params->user, &transcript, m->pool->files[item->files[i]].path, &reason);
-    }
+    sb_status status = sb_show_read_item(&transcript, m->pool, m->texts[text], m->params, &reason);
     if (status == SB_OK)
         status = sb_text_probe_create(&probe, transcript, m->model, m->params->dictionary, &reason);
     if (status == SB_OK) {
@@ -142,6 +136,18 @@ static const char *describe(content_matcher *m, const sb_probe_result *result)
     sb_bytes_print(&text, "its words were heard in %zu of %zu places", result->n_found, result->n_windows);
     const char *kept = text.failed ? NULL : sb_show_keep(m->pool->memory, text.data);
     sb_bytes_finish(&text);
+    return kept;
+}
+
+/* The same of the transcript. `other` may be NULL. */
+static const char *print_own_doubt(content_matcher *m, const char *audio, const char *other)
+{
+    char *text = other ? sb_text_print("its words were heard in %s and in another audio, such as %s",
+                                       sb_path_name(audio), sb_path_name(other))
+                       : sb_text_print("some of its words were heard in %s, but too few to be certain",
+                                       sb_path_name(audio));
+    const char *kept = text ? sb_show_keep(m->pool->memory, text) : NULL;
+    free(text);
     return kept;
 }
 
@@ -208,8 +214,10 @@ static bool settle_text(content_matcher *m, size_t text)
         return items[transcript].evidence != NULL;
     }
     bool is_twofold = best.is_sure && best.second != SIZE_MAX;
-    const char *doubt =
-        print_doubt(m, path_of(m, transcript), is_twofold ? path_of(m, m->audio[best.second]) : NULL);
+    const char *other = is_twofold ? path_of(m, m->audio[best.second]) : NULL;
+    const char *doubt = print_doubt(m, path_of(m, transcript), other);
+    if (!items[transcript].doubt)
+        items[transcript].doubt = print_own_doubt(m, path_of(m, audio), other);
     for (size_t a = 0; doubt && a < m->n_audio; a++) {
         const sb_probe_result *result = result_of(m, text, a);
         if (result->evidence < HINT_NATS || result->evidence * CLEARLY < best.evidence)
@@ -218,7 +226,22 @@ static bool settle_text(content_matcher *m, size_t text)
             items[m->audio[a]].doubt = doubt;
         add_rival(&items[m->audio[a]], transcript);
     }
-    return doubt != NULL;
+    return doubt && items[transcript].doubt;
+}
+
+/* Candidates that were paired with another audio in the meantime. */
+static void drop_settled_rivals(sb_show_pool *pool)
+{
+    for (size_t i = 0; i < pool->n_items; i++) {
+        sb_show_item *item = &pool->items[i];
+        size_t kept = 0;
+        for (size_t r = 0; r < item->n_rivals; r++)
+            if (pool->items[item->rivals[r]].pair == SIZE_MAX)
+                item->rivals[kept++] = item->rivals[r];
+        if (item->n_rivals && !kept)
+            item->doubt = NULL;
+        item->n_rivals = kept;
+    }
 }
 
 /* What is still left over. A pair that the windows settled is not tried with others. */
@@ -269,12 +292,14 @@ sb_status sb_show_match_content(sb_show_pool *pool, const sb_show_params *params
     sb_status status = SB_OK;
     if (!params->acoustic_model && sb_acoustic_model_missing(NULL))
         return SB_OK;
+    pool->was_heard = true;
     if (!collect(&m))
         status = sb_error_memory(err, "pairing the files");
     else if (m.n_audio && m.n_texts)
         status = compare_all(&m, err);
     for (size_t i = 0; m.probes && i < m.n_audio; i++)
         sb_audio_probe_free(&m.probes[i]);
+    drop_settled_rivals(pool);
     sb_acoustic_model_free(&m.model);
     free(m.probes);
     free(m.results);

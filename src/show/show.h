@@ -82,6 +82,7 @@ typedef struct sb_show_pool {
     const sb_show_file *files;
     sb_show_item *items;
     size_t n_items;
+    bool was_heard; /* the content was compared */
     struct sb_show_memory *memory;
 } sb_show_pool;
 
@@ -118,9 +119,13 @@ typedef struct sb_show_candidate {
 sb_status sb_show_align_rest(sb_show_pool *pool, sb_show_candidate *candidates, size_t n,
                              const sb_show_params *params, sb_error *err);
 
-/* The best transcript of several, by the rule of sb_show_pair. `files` are indices; the best becomes the first. Returns
- * SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
-sb_status sb_show_choose(size_t *files, size_t n, const sb_show_pool *pool, const sb_show_params *params,
-                         sb_error *err);
+/* Reads a transcript. Of its formats, the first that can be read is as good as another. Returns the statuses of the reader. */
+sb_status sb_show_read_item(sb_transcript **out, const sb_show_pool *pool, size_t item,
+                            const sb_show_params *params, sb_error *err);
+
+/* The best transcript of several, by the rule of sb_show_pair. `files` are indices; the best becomes the first. `*reason` becomes NULL, or
+ * says why it cannot be read, like all others. Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
+sb_status sb_show_choose(size_t *files, size_t n, const char **reason, const sb_show_pool *pool,
+                         const sb_show_params *params, sb_error *err);
 
 #endif

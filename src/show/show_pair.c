@@ -91,10 +91,25 @@ static bool add_other(sb_episode *episode, const show_maker *m, size_t file)
     return ok;
 }
 
+/* The first is the transcript of the episode, unless it cannot be read for `reason`. */
+static bool take_transcripts(const show_maker *m, sb_episode *episode, const size_t *files, size_t n,
+                             const char *reason)
+{
+    bool ok = true;
+    episode->status = reason ? SB_EPISODE_UNPAIRED : SB_EPISODE_PAIRED;
+    episode->reason = reason;
+    if (!reason)
+        episode->transcript = keep(m, m->pool.files[files[0]].path, &ok);
+    for (size_t i = reason ? 0 : 1; ok && i < n; i++)
+        ok = add_other(episode, m, files[i]);
+    return ok;
+}
+
 /* Pairs the files of one entry of a list or feed. Without a transcript, its audio is paired by name. */
 static sb_status pair_entry(show_maker *m, size_t first, size_t *files, sb_error *err)
 {
     const sb_show_file *all = m->pool.files;
+    const char *reason;
     size_t n = 0, audio = SIZE_MAX;
     for (size_t i = first; i < m->n_files; i++) {
         if (all[i].entry != all[first].entry)
@@ -109,21 +124,20 @@ static sb_status pair_entry(show_maker *m, size_t first, size_t *files, sb_error
     m->is_given[audio] = true;
     for (size_t i = 0; i < n; i++)
         m->is_given[files[i]] = true;
-    if (sb_show_choose(files, n, &m->pool, m->params, err))
+    if (sb_show_choose(files, n, &reason, &m->pool, m->params, err))
         return err->status;
     sb_episode *episode = add_episode(m);
     bool ok = episode && describe_by_file(m, episode, &all[audio]);
     if (!ok)
         return no_room(err);
-    episode->status = SB_EPISODE_PAIRED;
-    episode->how = all[audio].is_of_feed ? SB_EPISODE_BY_FEED : SB_EPISODE_BY_LIST;
-    episode->evidence = all[audio].is_of_feed ? "the feed names both" : "the list names both";
     episode->audio = keep(m, all[audio].path, &ok);
-    episode->transcript = keep(m, all[files[0]].path, &ok);
     episode->others = sb_show_list(m->show->memory, n);
-    for (size_t i = 1; ok && episode->others && i < n; i++)
-        ok = add_other(episode, m, files[i]);
-    return ok && episode->others ? SB_OK : no_room(err);
+    ok = ok && episode->others && take_transcripts(m, episode, files, n, reason);
+    if (episode->status == SB_EPISODE_PAIRED) {
+        episode->how = all[audio].is_of_feed ? SB_EPISODE_BY_FEED : SB_EPISODE_BY_LIST;
+        episode->evidence = all[audio].is_of_feed ? "the feed names both" : "the list names both";
+    }
+    return ok ? SB_OK : no_room(err);
 }
 
 static sb_status pair_entries(show_maker *m, sb_error *err)
@@ -164,9 +178,10 @@ static const sb_show_item *item_of_file(const show_maker *m, size_t file)
 static sb_status add_audio(show_maker *m, size_t index, size_t *files, sb_error *err)
 {
     const sb_show_item *item = &m->pool.items[index];
+    const char *reason;
     size_t n = collect_transcripts(m, index, files);
     bool ok = true;
-    if (sb_show_choose(files, n, &m->pool, m->params, err))
+    if (sb_show_choose(files, n, &reason, &m->pool, m->params, err))
         return err->status;
     sb_episode *episode = add_episode(m);
     if (!episode || !describe_by_file(m, episode, &m->pool.files[item->files[0]]) ||
@@ -176,17 +191,14 @@ static sb_status add_audio(show_maker *m, size_t index, size_t *files, sb_error 
     episode->others = sb_show_list(m->show->memory, n + item->n_files);
     episode->candidates = sb_show_list(m->show->memory, item->n_rivals);
     ok = ok && episode->others && episode->candidates;
-    for (size_t i = 1; ok && i < n; i++)
-        ok = add_other(episode, m, files[i]);
+    ok = ok && (!n || take_transcripts(m, episode, files, n, reason));
     for (size_t i = 1; ok && i < item->n_files; i++)
         ok = add_other(episode, m, item->files[i]);
-    if (n) {
-        episode->status = SB_EPISODE_PAIRED;
-        episode->transcript = keep(m, m->pool.files[files[0]].path, &ok);
+    if (n && !reason) {
         const sb_show_item *chosen = item_of_file(m, files[0]);
         episode->evidence = chosen->evidence;
         episode->how = chosen->by_content ? SB_EPISODE_BY_CONTENT : SB_EPISODE_BY_NAME;
-    } else {
+    } else if (!n) {
         episode->status = item->n_rivals ? SB_EPISODE_DOUBTFUL : SB_EPISODE_UNPAIRED;
         episode->reason = item->doubt;
         for (size_t i = 0; ok && i < item->n_rivals; i++)
@@ -237,14 +249,9 @@ static int by_path(const void *x, const void *y)
     return order;
 }
 
-static bool was_compared(const show_maker *m)
-{
-    return m->params->read && !m->params->no_content;
-}
-
 static void give_reasons(show_maker *m)
 {
-    bool compared = was_compared(m);
+    bool compared = m->pool.was_heard;
     for (size_t i = 0; i < m->show->n_episodes; i++) {
         sb_episode *e = &m->show->episodes[i];
         m->show->n_paired += e->status == SB_EPISODE_PAIRED;
@@ -273,7 +280,7 @@ static sb_status make_show(show_maker *m, const sb_show_file *files, sb_error *e
     if (pair_entries(m, err) || sb_show_pool_fill(&m->pool, files, m->is_given, m->n_files, err) ||
         sb_show_match_names(&m->pool, err))
         return err->status;
-    if (was_compared(m) && sb_show_match_content(&m->pool, m->params, err))
+    if (m->params->read && !m->params->no_content && sb_show_match_content(&m->pool, m->params, err))
         return err->status;
     if (add_episodes(m, err))
         return err->status;
