@@ -10,7 +10,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "soundbite/archive.h"
+#include "soundbite/archive_sound.h"
 #include "soundbite/file.h"
 #include "support_alignment.h"
 #include "support_find.h"
@@ -199,6 +199,117 @@ static void merges(void **state)
     assert_int_equal(sb_archive_merge(archive, "missing.db", &n, NULL, NULL), SB_ERR_IO);
     assert_sound(archive);
     sb_archive_close(&archive);
+}
+
+static void merges_what_was_heard(void **state)
+{
+    (void)state;
+    size_t n;
+    bool has;
+    sb_recording recording = {.print.hop = SB_TIME_MS, .print.reach = SB_TIME_SECOND};
+    sb_archive *other, *archive = open_archive(SB_ARCHIVE_WRITE);
+    sb_archive_list *list;
+    assert_int_equal(sb_archive_open(&other, "b.db", SB_ARCHIVE_WRITE, NULL), SB_OK);
+    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    add(other, alignment_sample(), "ep1.mp3", "ep1");
+    assert_int_equal(sb_archive_episodes(&list, other, NULL, 0, NULL), SB_OK);
+    assert_int_equal(sb_archive_set_recording(other, "ep1", "of other audio", &recording, NULL),
+                     SB_ERR_NOT_FOUND);
+    assert_int_equal(sb_archive_set_recording(other, "ep1", list->items[0].packets, &recording, NULL), SB_OK);
+    sb_archive_list_free(&list);
+    sb_archive_close(&other);
+    assert_int_equal(sb_archive_merge(archive, "b.db", &n, NULL, NULL), SB_OK);
+    assert_int_equal(n, 0);
+    assert_int_equal(sb_archive_has_recording(&has, archive, "ep1", NULL), SB_OK);
+    assert_true(has);
+    sb_archive_close(&archive);
+}
+
+/* Names of different episodes without hashes are not taken over. */
+static void merges_without_hashes(void **state)
+{
+    (void)state;
+    size_t n;
+    sb_archive *archives[2];
+    static const char *const paths[] = {"a.db", "b.db"}, *const audio[] = {"x/ep.mp3", "y/ep.mp3"};
+    for (int i = 0; i < 2; i++) {
+        sb_alignment *alignment = alignment_sample();
+        sb_archive_episode episode = {.audio = audio[i]};
+        alignment->audio.packets[0] = 0;
+        assert_int_equal(sb_archive_open(&archives[i], paths[i], SB_ARCHIVE_WRITE, NULL), SB_OK);
+        assert_int_equal(sb_archive_add(archives[i], NULL, alignment, &episode, NULL), SB_OK);
+        sb_alignment_free(&alignment);
+    }
+    sb_archive_close(&archives[1]);
+    assert_int_equal(sb_archive_merge(archives[0], "b.db", &n, NULL, NULL), SB_OK);
+    assert_names(archives[0], NULL, "ep, y/ep");
+    sb_archive_close(&archives[0]);
+}
+
+/* Changes an archive behind the library's back. */
+static void change(const char *sql)
+{
+    sqlite3 *connection;
+    assert_int_equal(sqlite3_open("a.db", &connection), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(connection, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(connection);
+}
+
+static void damaged_episodes_can_be_removed(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    add(archive, alignment_long(3, 3), "ep3.mp3", "ep3");
+    sb_archive_close(&archive);
+    change("UPDATE episode SET head = x'00' WHERE name != 'ep3'");
+    archive = open_archive(SB_ARCHIVE_WRITE);
+    assert_int_equal(sb_archive_remove(archive, "ep1", NULL), SB_OK);
+    assert_int_equal(sb_archive_remove(archive, "ep2", NULL), SB_OK);
+    assert_names(archive, NULL, "ep3");
+    assert_sound(archive);
+    sb_archive_close(&archive);
+}
+
+/* The tables of a hostile file may have no constraints. */
+static void missing_values_are_damage(void **state)
+{
+    (void)state;
+    sb_archive_list *list;
+    sb_archive_matches *matches;
+    sb_archive_query query = {.text = "line"};
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    sb_archive_close(&archive);
+    change("CREATE TABLE loose AS SELECT * FROM episode; DROP TABLE episode; ALTER TABLE loose RENAME TO "
+           "episode; UPDATE episode SET name = NULL, audio = NULL");
+    archive = open_archive(SB_ARCHIVE_READ);
+    assert_int_equal(sb_archive_episodes(&list, archive, NULL, 0, NULL), SB_ERR_FORMAT);
+    sb_archive_find(&matches, archive, &query, NULL);
+    sb_archive_matches_free(&matches);
+    sb_archive_close(&archive);
+    change("UPDATE episode SET name = 'ep1', audio = 'ep1.mp3', id = 1 << 40");
+    archive = open_archive(SB_ARCHIVE_READ);
+    sb_alignment *alignment;
+    assert_int_equal(sb_archive_get(&alignment, archive, "ep1", NULL), SB_ERR_FORMAT);
+    sb_archive_close(&archive);
+}
+
+/* Other databases are not changed, not even into another journal mode. */
+static void leaves_other_databases_alone(void **state)
+{
+    (void)state;
+    sb_bytes before = {0}, after = {0};
+    sb_archive *archive;
+    change("PRAGMA journal_mode = WAL; CREATE TABLE t(x)");
+    assert_int_equal(sb_file_read(&before, "a.db", 1 << 20, NULL), SB_OK);
+    assert_int_equal(sb_archive_open(&archive, "a.db", SB_ARCHIVE_WRITE, NULL), SB_ERR_FORMAT);
+    assert_int_equal(sb_file_read(&after, "a.db", 1 << 20, NULL), SB_OK);
+    assert_int_equal(after.size, before.size);
+    assert_memory_equal(after.data, before.data, before.size);
+    sb_bytes_finish(&before);
+    sb_bytes_finish(&after);
 }
 
 /* Several processes write the same new file. */
@@ -422,6 +533,11 @@ int main(void)
         IN_FOLDER(removes),
         IN_FOLDER(knows_what_is_current),
         IN_FOLDER(merges),
+        IN_FOLDER(merges_what_was_heard),
+        IN_FOLDER(merges_without_hashes),
+        IN_FOLDER(damaged_episodes_can_be_removed),
+        IN_FOLDER(missing_values_are_damage),
+        IN_FOLDER(leaves_other_databases_alone),
         IN_FOLDER(writers_take_turns),
         IN_FOLDER(refuses_what_it_cannot_read),
         IN_FOLDER(damage_is_an_error),

@@ -26,15 +26,19 @@ expect 0 archive add list.csv --archive a.db -q
 expect 3 archive repeats --archive a.db
 err_has 'archive listen'
 expect 0 archive listen --archive a.db
-err_has 'heard 2 episodes, 0 failed'
+err_has 'analyzed 2 episodes, 0 failed'
 expect 0 archive listen --archive a.db -n
-err_has 'would hear 0 episodes'
+err_has 'would analyze 0 episodes'
 
 expect 0 archive repeats --archive a.db --json
 check 'one passage in two episodes' test "$(wc -l <<<"$out")" = 2
 out_has '"episode": "two"'
 out_has '"from": 0.000000'
 expect 0 archive repeats 1 Kettles --archive a.db
+expect 0 archive repeats --archive a.db
+out_has 'Kettles, 2 places'
+expect 0 archive repeats 1 Other --archive a.db -n
+err_has "would name passage 1 'Other'"
 expect 0 archive repeats --archive a.db
 out_has 'Kettles, 2 places'
 expect 3 archive repeats 2 Nothing --archive a.db
@@ -49,6 +53,10 @@ expect 0 search 'kettle from Henderson' --archive a.db --repeats --json
 check 'both are found' test "$(wc -l <<<"$out")" = 2
 expect 0 search 'ninety oak chairs' --archive a.db
 
+expect 0 archive alias 'ann*' 'Ann M. Lee' --archive a.db
+expect 0 archive voices --archive a.db --json
+out_has '"suggestion": "Ann M. Lee"'
+expect 0 archive alias 'ann*' '' --archive a.db
 expect 0 archive voices --archive a.db --json
 out_has '"speaker": "Speaker 1", "suggestion": "Ann Lee", "heard_in": "one"'
 expect 0 archive get two --archive a.db
@@ -60,6 +68,13 @@ out_has '"speaker": "Ann Lee"'
 expect 3 archive voices --archive a.db
 expect 0 search chairs --speaker 'ann*' --archive a.db
 expect 0 archive check --archive a.db
+
+# Episodes that are there already get what was heard from the other archive.
+expect 0 archive add list.csv --archive c.db -q
+expect 0 archive merge a.db --archive c.db
+err_has 'added or replaced 0 episodes'
+expect 0 archive listen --archive c.db -n
+err_has 'would analyze 0 episodes'
 
 # They go with the episode when archives are joined, and away when it is removed.
 expect 0 archive merge a.db --archive b.db

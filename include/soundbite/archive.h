@@ -155,13 +155,14 @@ typedef struct sb_archive_matches {
     /* Places in the archive that may match: as many as there are matches, or more than the limit. */
     size_t n_places;
     size_t n_repeats; /* matches that were left out because they lie in passages that recur */
+    bool is_partial;  /* there were too many places to look at: there may be more matches than these */
     struct sb_archive_source *sources; /* internal: the episodes */
     size_t n_sources;
 } sb_archive_matches;
 
 /* Searches. The best come first: by score; then those spelled as in the text of the search; then by BM25 (Robertson and Zaragoza 2009); then in the order in which episodes were
  * added. The matches are those that sb_matches_find gives for each episode, up to the limit. If nothing matches, it returns SB_OK with n_items 0. Returns
- * SB_ERR_ARGUMENT if the text has no words, or more than eight different ones for NEAR; if a number is out of range; SB_ERR_FORMAT if the archive is damaged; SB_ERR_IO; SB_ERR_MEMORY. */
+ * SB_ERR_ARGUMENT if the text has no words, or more than eight different ones for NEAR, or more than 48 speech sounds (about a dozen words) for SOUND; if a number is out of range; SB_ERR_FORMAT if the archive is damaged; SB_ERR_IO; SB_ERR_MEMORY. */
 SB_API sb_status sb_archive_find(sb_archive_matches **out, sb_archive *archive, const sb_archive_query *query,
                                  sb_error *err);
 SB_API void sb_archive_matches_free(sb_archive_matches **matches);

@@ -9,9 +9,9 @@ SB_BEGIN_DECLS
 
 /* All calls also return SB_ERR_IO, SB_ERR_FORMAT and SB_ERR_MEMORY, as those of archive.h. */
 
-/* Keeps what was heard in an episode's audio, instead of what is kept. It goes with the episode. Returns
- * SB_ERR_NOT_FOUND if there is no episode with this name. */
-SB_API sb_status sb_archive_set_recording(sb_archive *archive, const char *name,
+/* Keeps what was heard in an episode's audio, instead of what is kept. It goes with the episode. `packets` is the hash in
+ * the alignment that was heard. Returns SB_ERR_NOT_FOUND if there is no episode with this name and these packets. */
+SB_API sb_status sb_archive_set_recording(sb_archive *archive, const char *name, const char *packets,
                                           const sb_recording *recording, sb_error *err);
 
 /* Returns true in `*has` if there is an episode with this name whose audio was heard. */

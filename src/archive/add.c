@@ -102,7 +102,8 @@ static char *drop_earlier(sb_archive *archive, const addition *a, const sb_archi
         " OR (packets = ?3 AND packets != '' AND transcript_sha256 = ?4) ORDER BY audio != ?2, id LIMIT 3",
         "tttt", episode->name, episode->audio, a->alignment->audio.packets, a->alignment->transcript.sha256);
     while (sb_rows_next(rows, err)) {
-        ids[n++] = sb_rows_whole(rows, 0);
+        ids[n] = sb_archive_row_id(archive, rows, 0, err);
+        n += ids[n] >= 0;
         if (!name && !(name = sb_copy_text(sb_rows_text(rows, 1), NULL)))
             sb_error_memory(err, "adding an episode");
     }

@@ -12,7 +12,8 @@
 static const char schema[] =
     "PRAGMA application_id = 1396850993;"
     "PRAGMA user_version = 1;"
-    "CREATE TABLE episode(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT, date TEXT,"
+    "CREATE TABLE episode(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, title TEXT, date "
+    "TEXT,"
     " audio TEXT NOT NULL, transcript TEXT, settings TEXT, packets TEXT NOT NULL, transcript_sha256 TEXT NOT "
     "NULL,"
     " language TEXT, method INTEGER NOT NULL, pairing INTEGER NOT NULL, duration INTEGER NOT NULL,"
@@ -74,7 +75,9 @@ static sb_status check_version(sb_archive *archive, sb_archive_use use, sb_error
             "was made by a newer version of soundbite (archive version %lld, this one reads %d); "
             "use that version",
             (long long)version, SCHEMA_VERSION);
-    return version == SCHEMA_VERSION ? SB_OK : sb_archive_damaged(archive, err);
+    if (version != SCHEMA_VERSION)
+        return sb_archive_damaged(archive, err);
+    return use == SB_ARCHIVE_WRITE ? sb_database_use_journal(archive->database, err) : SB_OK;
 }
 
 sb_status sb_archive_open(sb_archive **out, const char *path, sb_archive_use use, sb_error *err)
@@ -125,41 +128,36 @@ sb_status sb_archive_end(sb_archive *archive, sb_error *err)
     return err->status;
 }
 
+sb_status sb_archive_begin_reading(sb_archive *archive, sb_error *err)
+{
+    return sb_database_run(archive->database, "BEGIN", err);
+}
+
+void sb_archive_end_reading(sb_archive *archive)
+{
+    sb_database_roll_back(archive->database);
+}
+
 sb_status sb_archive_damaged(const sb_archive *archive, sb_error *err)
 {
     return sb_error_set_at(err, SB_ERR_FORMAT, sb_database_path(archive->database), 0, 0,
                            "is a damaged archive; restore a copy, or add the episodes to a new file");
 }
 
+int64_t sb_archive_row_id(const sb_archive *archive, sb_rows *rows, int column, sb_error *err)
+{
+    int64_t id = sb_rows_whole(rows, column);
+    if (id >= 0 && id <= SB_IDS_MAX)
+        return id;
+    sb_archive_damaged(archive, err);
+    return -1;
+}
+
 int64_t sb_archive_id(sb_archive *archive, const char *name, sb_error *err)
 {
     sb_rows *rows =
         sb_database_read(archive->database, err, "SELECT id FROM episode WHERE name = ?", "t", name);
-    int64_t id = sb_rows_next(rows, err) ? sb_rows_whole(rows, 0) : -1;
+    int64_t id = sb_rows_next(rows, err) ? sb_archive_row_id(archive, rows, 0, err) : -1;
     sb_rows_end(&rows);
     return id;
-}
-
-sb_status sb_archive_alias(sb_archive *archive, const char *name, const char *means, sb_error *err)
-{
-    if (!*name)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "an alias needs a name; give the name that is to be replaced");
-    if (!sb_text_or_null(means))
-        return sb_database_write(archive->database, err, "DELETE FROM alias WHERE name = ?", "t", name);
-    return sb_database_write(archive->database, err, "INSERT OR REPLACE INTO alias(name, means) VALUES(?, ?)",
-                             "tt", name, means);
-}
-
-sb_status sb_archive_aliases(sb_archive *archive,
-                             bool (*take)(void *user, const char *name, const char *means), void *user,
-                             sb_error *err)
-{
-    sb_error reason = {0};
-    sb_rows *rows =
-        sb_database_read(archive->database, &reason, "SELECT name, means FROM alias ORDER BY name", "");
-    while (sb_rows_next(rows, &reason) && take(user, sb_rows_text(rows, 0), sb_rows_text(rows, 1)))
-        continue;
-    sb_rows_end(&rows);
-    return sb_archive_report(err, &reason);
 }

@@ -15,6 +15,24 @@ struct sb_archive {
 /* The number of blocks that one episode may have, as bits of a block's id: id = episode << SB_BLOCK_BITS | block. */
 #define SB_BLOCK_BITS 20
 
+/* Ids beyond this are no real ones. */
+#define SB_IDS_MAX ((int64_t)1 << 24)
+
+/* Returns the id in a column, or -1 and SB_ERR_FORMAT in `err` if it is no real one. */
+int64_t sb_archive_row_id(const sb_archive *archive, sb_rows *rows, int column, sb_error *err);
+
+typedef struct sb_alias_list {
+    char **names, **meanings;
+    size_t n;
+    bool failed; /* memory ran out */
+} sb_alias_list;
+
+/* Finish `out` in any case. */
+sb_status sb_alias_list_read(sb_alias_list *out, sb_archive *archive, sb_error *err);
+void sb_alias_list_finish(sb_alias_list *aliases);
+/* Returns what a speaker's name means, or the name. */
+const char *sb_alias_of(const sb_alias_list *aliases, const char *name);
+
 /* The names of an episode's speakers in the order of their numbers. */
 typedef struct sb_archive_speakers {
     char **names; /* NULL for turns without a name */
@@ -48,6 +66,10 @@ void sb_indexed_finish(sb_indexed *indexed);
 sb_status sb_archive_begin(sb_archive *archive, sb_error *err);
 sb_status sb_archive_end(sb_archive *archive, sb_error *err);
 
+/* Between these calls, all reads see one state of the archive, whatever another process writes. They do not nest. */
+sb_status sb_archive_begin_reading(sb_archive *archive, sb_error *err);
+void sb_archive_end_reading(sb_archive *archive);
+
 /* Returns the id of the episode called `name`, or -1. An error is in `err`. */
 int64_t sb_archive_id(sb_archive *archive, const char *name, sb_error *err);
 
@@ -65,7 +87,7 @@ bool sb_archive_in_repeat(sb_archive *archive, int64_t id, sb_span span, sb_erro
 sb_status sb_archive_drop_recording(sb_archive *archive, int64_t id, sb_error *err);
 
 /* Read the columns hop, reach and codes, or heard and covariance, from `column` on. The first returns false if memory
- * runs out, the second if the row is damaged. */
+ * runs out, and sets out->hop to 0 if the row is damaged; the second returns false if the row is damaged. */
 bool sb_print_of_row(sb_fingerprint *out, sb_rows *rows, int column);
 bool sb_voice_of_row(sb_voice *out, sb_rows *rows, int column);
 

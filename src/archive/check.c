@@ -15,8 +15,8 @@ static sb_status check_file(sb_archive *archive, sb_notes *notes, sb_error *err)
     return err->status;
 }
 
-static void check_episode(sb_archive *archive, const sb_archive_episode *episode, sb_notes *notes,
-                          sb_error *err)
+static void check_episode_now(sb_archive *archive, const sb_archive_episode *episode, sb_notes *notes,
+                              sb_error *err)
 {
     const char *path = sb_database_path(archive->database);
     sb_alignment *alignment = NULL;
@@ -38,6 +38,14 @@ static void check_episode(sb_archive *archive, const sb_archive_episode *episode
     }
     sb_indexed_finish(&indexed);
     sb_alignment_free(&alignment);
+}
+
+static void check_episode(sb_archive *archive, const sb_archive_episode *episode, sb_notes *notes,
+                          sb_error *err)
+{
+    if (!sb_archive_begin_reading(archive, err))
+        check_episode_now(archive, episode, notes, err);
+    sb_archive_end_reading(archive);
 }
 
 sb_status sb_archive_check(sb_archive *archive, sb_notes *notes, const sb_monitor *monitor, sb_error *err)

@@ -34,6 +34,12 @@ static bool is_among(int64_t value, int64_t most)
     return value >= 0 && value <= most;
 }
 
+/* Columns that are never NULL in a sound archive. */
+static bool is_needed(int column)
+{
+    return column == 0 || column == 1 || column == 6 || column == 7;
+}
+
 /* Texts are kept as offsets until all of them are there. */
 static bool take_episode(sb_archive_episode *out, sb_bytes *texts, sb_rows *rows)
 {
@@ -41,6 +47,8 @@ static bool take_episode(sb_archive_episode *out, sb_bytes *texts, sb_rows *rows
     for (int i = 0; i < N_TEXTS; i++) {
         const char *text = sb_rows_text(rows, i);
         bool is_null = sb_rows_is_null(rows, i);
+        if (is_null && is_needed(i))
+            return false;
         *text_field(out, i) = (const char *)(is_null ? 0 : texts->size + 1);
         if (!is_null)
             sb_bytes_append(texts, text, strlen(text) + 1);
@@ -154,9 +162,11 @@ sb_status sb_archive_get(sb_alignment **out, sb_archive *archive, const char *na
 {
     sb_error reason = {0};
     *out = NULL;
-    int64_t id = sb_archive_known_id(archive, name, &reason);
+    int64_t id =
+        sb_archive_begin_reading(archive, &reason) ? -1 : sb_archive_known_id(archive, name, &reason);
     if (!reason.status)
         sb_archive_read(out, archive, id, &reason);
+    sb_archive_end_reading(archive);
     return sb_archive_report(err, &reason);
 }
 
@@ -165,17 +175,20 @@ sb_status sb_archive_get_audio(sb_alignment **out, sb_archive *archive, const ch
 {
     sb_error reason = {0};
     *out = NULL;
+    if (sb_archive_begin_reading(archive, &reason))
+        return sb_archive_report(err, &reason);
     sb_rows *rows =
         sb_database_read(archive->database, &reason,
                          "SELECT id FROM episode WHERE (packets = ?1 AND packets != '') OR audio = ?2"
                          " ORDER BY packets IS NOT ?1, audio != ?2, id LIMIT 1",
                          "tt", packets, path);
-    int64_t id = sb_rows_next(rows, &reason) ? sb_rows_whole(rows, 0) : -1;
+    int64_t id = sb_rows_next(rows, &reason) ? sb_archive_row_id(archive, rows, 0, &reason) : -1;
     sb_rows_end(&rows);
     if (!reason.status && id < 0)
         no_episode(archive, path, &reason);
     else if (!reason.status)
         sb_archive_read(out, archive, id, &reason);
+    sb_archive_end_reading(archive);
     return sb_archive_report(err, &reason);
 }
 

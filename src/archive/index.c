@@ -39,11 +39,15 @@ bool sb_archive_index_fits(sb_archive *archive, const sb_indexed *indexed, int64
     return fits && i == indexed->blocks->n_blocks;
 }
 
+/* A damaged episode is left out, so that it does not keep others from being removed. */
 static sb_status index_again(sb_archive *archive, int64_t id, sb_error *err)
 {
     sb_indexed indexed = {0};
     sb_alignment *alignment = NULL;
-    if (!sb_archive_read(&alignment, archive, id, err) && !sb_indexed_make(&indexed, alignment, err) &&
+    sb_error unreadable = {0};
+    if (sb_archive_read(&alignment, archive, id, &unreadable) && unreadable.status != SB_ERR_FORMAT)
+        *err = unreadable;
+    if (alignment && !sb_indexed_make(&indexed, alignment, err) &&
         !sb_archive_index(archive, &indexed, id, true, err)) {
         for (size_t i = 0; i < indexed.blocks->n_blocks && !err->status; i++)
             sb_database_write(archive->database, err, "UPDATE block SET sum = ? WHERE id = ?", "ii",
@@ -64,9 +68,9 @@ static sb_status rebuild(sb_archive *archive, int64_t except, sb_error *err)
         sb_rows *rows = sb_database_read(archive->database, err,
                                          "SELECT id FROM episode WHERE id > ? ORDER BY id LIMIT 1", "i", id);
         bool has_next = sb_rows_next(rows, err);
-        id = has_next ? sb_rows_whole(rows, 0) : id;
+        id = has_next ? sb_archive_row_id(archive, rows, 0, err) : id;
         sb_rows_end(&rows);
-        if (!has_next)
+        if (!has_next || err->status)
             break;
         if (id != except)
             index_again(archive, id, err);

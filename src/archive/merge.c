@@ -5,55 +5,105 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Returns true if the archive has the episode as it is in the other one. */
-static bool has_same(sb_archive *archive, const sb_archive_episode *episode, sb_error *err)
+/* Returns the id of the episode that is as in the other archive, or -1. Where the audio is known, its name may differ. */
+static int64_t id_of_same(sb_archive *archive, const sb_archive_episode *episode, sb_error *err)
 {
     sb_rows *rows = sb_database_read(
         archive->database, err,
-        "SELECT 1 FROM episode WHERE name = ? AND packets = ? AND transcript_sha256 = ? AND settings IS ?"
-        " AND title IS ? AND date IS ? AND audio = ? AND transcript IS ?",
+        "SELECT id FROM episode WHERE (name = ?1 OR ?2 != '') AND packets = ?2 AND transcript_sha256 = ?3"
+        " AND settings IS ?4 AND title IS ?5 AND date IS ?6 AND audio = ?7 AND transcript IS ?8",
         "tttttttt", episode->name, episode->packets, episode->transcript_sha256, episode->settings,
         episode->title, episode->date, episode->audio, episode->transcript);
-    bool same = sb_rows_next(rows, err);
+    int64_t id = sb_rows_next(rows, err) ? sb_archive_row_id(archive, rows, 0, err) : -1;
     sb_rows_end(&rows);
-    return same;
+    return id;
 }
 
 /* The name of another episode with other audio is not taken over. */
 static bool name_is_free(sb_archive *archive, const sb_archive_episode *episode, sb_error *err)
 {
-    sb_rows *rows = sb_database_read(archive->database, err,
-                                     "SELECT 1 FROM episode WHERE name = ? AND audio != ? AND packets != ?",
-                                     "ttt", episode->name, episode->audio, episode->packets);
+    sb_rows *rows = sb_database_read(
+        archive->database, err,
+        "SELECT 1 FROM episode WHERE name = ?1 AND audio != ?2 AND (packets != ?3 OR packets = '')", "ttt",
+        episode->name, episode->audio, episode->packets);
     bool is_taken = sb_rows_next(rows, err);
     sb_rows_end(&rows);
     return !is_taken;
 }
 
-static sb_status copy_recording(sb_archive *archive, const char *name, sb_archive *from, int64_t id,
-                                sb_error *err)
-{
-    bool has;
+/* What one episode has in the other archive. */
+typedef struct original {
+    sb_alignment *alignment; /* NULL: it was removed by now */
     sb_recording recording;
-    if (!sb_archive_read_recording(&recording, &has, from, id, err) && has)
-        sb_archive_set_recording(archive, name, &recording, err);
-    sb_recording_finish(&recording);
+    bool is_heard;
+} original;
+
+static void original_finish(original *o)
+{
+    sb_alignment_free(&o->alignment);
+    sb_recording_finish(&o->recording);
+}
+
+static sb_status read_original(original *out, sb_archive *from, const char *name, sb_error *err)
+{
+    if (!sb_archive_begin_reading(from, err)) {
+        int64_t id = sb_archive_id(from, name, err);
+        if (!err->status && id >= 0 && !sb_archive_read(&out->alignment, from, id, err))
+            sb_archive_read_recording(&out->recording, &out->is_heard, from, id, err);
+    }
+    sb_archive_end_reading(from);
+    return err->status;
+}
+
+static sb_status copy_recording(sb_archive *archive, const char *name, const original *o, sb_error *err)
+{
+    if (o->is_heard)
+        sb_archive_set_recording(archive, name, o->alignment->audio.packets, &o->recording, err);
     return err->status;
 }
 
 static sb_status copy_episode(sb_archive *archive, sb_archive *from, const sb_archive_episode *episode,
-                              sb_error *err)
+                              size_t *n_added, sb_error *err)
 {
-    sb_alignment *alignment = NULL;
+    original o = {0};
     char *name = NULL;
     sb_archive_episode copy = *episode;
-    int64_t id = sb_archive_id(from, episode->name, err);
-    if (!err->status && !name_is_free(archive, episode, err))
-        copy.name = NULL;
-    if (!err->status && id >= 0 && !sb_archive_read(&alignment, from, id, err) &&
-        !sb_archive_add(archive, &name, alignment, &copy, err))
-        copy_recording(archive, name, from, id, err);
-    sb_alignment_free(&alignment);
+    if (!read_original(&o, from, episode->name, err) && o.alignment) {
+        if (!name_is_free(archive, episode, err))
+            copy.name = NULL;
+        if (!err->status && !sb_archive_add(archive, &name, o.alignment, &copy, err)) {
+            ++*n_added;
+            copy_recording(archive, name, &o, err);
+        }
+    }
+    original_finish(&o);
+    free(name);
+    return err->status;
+}
+
+static char *name_if_unheard(sb_archive *archive, int64_t id, sb_error *err)
+{
+    bool ok = true;
+    sb_rows *rows = sb_database_read(
+        archive->database, err,
+        "SELECT name FROM episode WHERE id = ? AND id NOT IN (SELECT episode FROM recording)", "i", id);
+    char *name = sb_rows_next(rows, err) ? sb_copy_text(sb_rows_text(rows, 0), &ok) : NULL;
+    sb_rows_end(&rows);
+    if (!ok)
+        sb_error_memory(err, "merging archives");
+    return name;
+}
+
+/* Of an episode that both have, only what was heard is copied. */
+static sb_status complete_episode(sb_archive *archive, int64_t id, sb_archive *from,
+                                  const sb_archive_episode *episode, sb_error *err)
+{
+    original o = {0};
+    char *name = name_if_unheard(archive, id, err);
+    if (name && !read_original(&o, from, episode->name, err) && o.alignment &&
+        !strcmp(o.alignment->audio.packets, episode->packets))
+        copy_recording(archive, name, &o, err);
+    original_finish(&o);
     free(name);
     return err->status;
 }
@@ -79,9 +129,11 @@ static sb_status copy_all(sb_archive *archive, sb_archive *from, size_t *n_added
     for (size_t i = 0; i < list->n_items && !err->status; i++) {
         if (sb_monitor_cancelled(monitor)) {
             sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
-        } else if (!has_same(archive, &list->items[i], err) && !err->status) {
-            copy_episode(archive, from, &list->items[i], err);
-            *n_added += !err->status;
+        } else {
+            int64_t same = id_of_same(archive, &list->items[i], err);
+            if (!err->status)
+                same < 0 ? copy_episode(archive, from, &list->items[i], n_added, err)
+                         : complete_episode(archive, same, from, &list->items[i], err);
         }
         sb_monitor_step(monitor, "merge", (double)i + 1, (double)list->n_items);
     }

@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,12 +51,27 @@ static void write_voice(sb_archive *archive, int64_t id, const struct sb_named_v
     sb_bytes_finish(&values);
 }
 
-sb_status sb_archive_set_recording(sb_archive *archive, const char *name, const sb_recording *recording,
-                                   sb_error *err)
+/* Another process may have replaced the episode. */
+static sb_status check_packets(sb_archive *archive, int64_t id, const char *packets, sb_error *err)
+{
+    sb_rows *rows = sb_database_read(archive->database, err, "SELECT packets = ? FROM episode WHERE id = ?",
+                                     "ti", packets, id);
+    bool same = sb_rows_next(rows, err) && sb_rows_whole(rows, 0);
+    sb_rows_end(&rows);
+    if (!err->status && !same)
+        sb_error_set_at(err, SB_ERR_NOT_FOUND, sb_database_path(archive->database), 0, 0,
+                        "has other audio for the episode by now; analyze it again");
+    return err->status;
+}
+
+sb_status sb_archive_set_recording(sb_archive *archive, const char *name, const char *packets,
+                                   const sb_recording *recording, sb_error *err)
 {
     sb_error reason = {0};
     if (!sb_archive_begin(archive, &reason)) {
         int64_t id = sb_archive_known_id(archive, name, &reason);
+        if (!reason.status)
+            check_packets(archive, id, packets, &reason);
         if (!reason.status)
             sb_archive_drop_recording(archive, id, &reason);
         if (!reason.status)
@@ -79,13 +95,19 @@ sb_status sb_archive_has_recording(bool *has, sb_archive *archive, const char *n
     return sb_archive_report(err, &reason);
 }
 
+/* More than any fingerprint has. */
+#define HOP_MAX   SB_TIME_SECOND
+#define REACH_MAX (60 * SB_TIME_SECOND)
+
 /* The values of a row are from a file that is not trusted. */
 bool sb_print_of_row(sb_fingerprint *out, sb_rows *rows, int column)
 {
     size_t size;
     const unsigned char *bytes = sb_rows_bytes(rows, column + 2, &size);
     *out = (sb_fingerprint){.hop = sb_rows_whole(rows, column), .reach = sb_rows_whole(rows, column + 1)};
-    if (size == 0)
+    if (out->hop <= 0 || out->hop > HOP_MAX || out->reach < out->hop || out->reach > REACH_MAX)
+        *out = (sb_fingerprint){0};
+    if (size == 0 || out->hop == 0)
         return true;
     if (!(out->codes = malloc(size / 4 * sizeof *out->codes + 1)))
         return false;
@@ -104,6 +126,8 @@ bool sb_voice_of_row(sb_voice *out, sb_rows *rows, int column)
     for (size_t i = 0; i < SB_VOICE_NUMBERS; i++) {
         uint32_t bits = code_at(bytes + 4 * i);
         memcpy(&out->covariance[i], &bits, sizeof bits);
+        if (!isfinite(out->covariance[i]))
+            return false;
     }
     return true;
 }
@@ -142,6 +166,7 @@ sb_status sb_archive_read_recording(sb_recording *out, bool *has, sb_archive *ar
     if (*has && !sb_print_of_row(&out->print, rows, 0))
         sb_error_memory(err, "reading the archive");
     sb_rows_end(&rows);
+    *has = *has && out->print.hop > 0;
     if (*has && !err->status)
         read_voices(out, archive, id, err);
     return err->status;

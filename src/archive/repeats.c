@@ -35,7 +35,7 @@ static sb_status read_prints(prints *out, sb_archive *archive, sb_error *err)
         if (ok && (print.hop <= 0 || (out->n && print.hop != out->items[0].hop))) {
             sb_fingerprint_finish(&print);
         } else if (ok) {
-            out->ids[out->n] = sb_rows_whole(rows, 3);
+            out->ids[out->n] = sb_archive_row_id(archive, rows, 3, err);
             out->items[out->n++] = print;
         }
     }
@@ -71,8 +71,9 @@ static sb_status write_repeats(sb_archive *archive, const sb_recurrences *found,
         const sb_recurrence *item = &found->items[i];
         for (size_t k = 0; k < item->n_places && !err->status; k++)
             sb_database_write(archive->database, err,
-                              "INSERT INTO repeat(number, episode, start, until) VALUES(?, ?, ?, ?)", "iiii",
-                              (int64_t)i + 1, p->ids[item->places[k].recording],
+                              "INSERT INTO repeat(number, episode, start, until) SELECT ?1, ?2, ?3, ?4"
+                              " WHERE EXISTS(SELECT 1 FROM recording WHERE episode = ?2)",
+                              "iiii", (int64_t)i + 1, p->ids[item->places[k].recording],
                               (int64_t)item->places[k].start, (int64_t)item->places[k].end);
         if (!err->status)
             keep_name(archive, i + 1, err);
@@ -92,6 +93,14 @@ sb_status sb_archive_find_repeats(sb_archive *archive, const sb_recurrence_param
     sb_recurrences_finish(&found);
     finish_prints(&p);
     return sb_archive_report(err, &reason);
+}
+
+#define TIME_MAX (3600000 * SB_TIME_SECOND) /* more than any episode has */
+
+static bool has_place(sb_rows *rows)
+{
+    int64_t start = sb_rows_whole(rows, 4), until = sb_rows_whole(rows, 5);
+    return start >= 0 && start <= until && until <= TIME_MAX;
 }
 
 static bool add_place(sb_archive_repeats *out, sb_rows *rows)
@@ -126,10 +135,10 @@ sb_status sb_archive_repeats_read(sb_archive_repeats *out, sb_archive *archive, 
                          " WHERE repeat.number > 0 ORDER BY repeat.number, date, episode.name, start",
                          "");
     while (sb_rows_next(rows, &reason))
-        if (!add_place(out, rows)) {
+        if (!has_place(rows))
+            sb_archive_damaged(archive, &reason);
+        else if (!add_place(out, rows))
             sb_error_memory(&reason, "reading the archive");
-            break;
-        }
     sb_rows_end(&rows);
     if (reason.status)
         sb_archive_repeats_finish(out);

@@ -33,10 +33,11 @@ static void finish_heard(all_heard *a)
     free(a->voices);
 }
 
-static bool add_heard(all_heard *a, sb_rows *rows)
+static bool add_heard(all_heard *a, const sb_alias_list *aliases, sb_rows *rows)
 {
     bool ok = true;
     sb_voice voice;
+    const char *name = sb_alias_of(aliases, sb_rows_text(rows, 3));
     if (!sb_voice_of_row(&voice, rows, 0))
         return true;
     if (!sb_push_room(&a->items, a->n, sizeof *a->items) ||
@@ -45,28 +46,36 @@ static bool add_heard(all_heard *a, sb_rows *rows)
     heard *item = &a->items[a->n];
     *item = (heard){.episode = sb_copy_text(sb_rows_text(rows, 2), &ok),
                     .speaker = sb_copy_text(sb_rows_text(rows, 3), &ok),
-                    .name = sb_copy_text(sb_rows_text(rows, 4), &ok),
-                    .key = sb_fold(sb_rows_text(rows, 4))};
-    item->is_label = sb_name_is_label(sb_rows_text(rows, 4), &ok);
+                    .name = sb_copy_text(name, &ok),
+                    .key = sb_fold(name)};
+    item->is_label = sb_name_is_label(name, &ok);
     a->voices[a->n++] = voice;
     return ok && item->key;
 }
 
-static sb_status read_heard(all_heard *a, sb_archive *archive, sb_error *err)
+static sb_status read_rows(all_heard *a, const sb_alias_list *aliases, sb_archive *archive, sb_error *err)
 {
     bool ok = true;
     sb_rows *rows = sb_database_read(
         archive->database, err,
-        "SELECT voice.heard, covariance, episode.name, speaker.name, coalesce(alias.means, speaker.name) "
-        "FROM voice"
-        " JOIN episode ON episode.id = voice.episode JOIN speaker ON speaker.episode = voice.episode AND "
-        "number = "
-        "voice.speaker LEFT JOIN alias ON alias.name = speaker.name ORDER BY date, episode.name, number",
+        "SELECT voice.heard, covariance, episode.name, speaker.name FROM voice"
+        " JOIN episode ON episode.id = voice.episode JOIN speaker ON speaker.episode = voice.episode"
+        " AND number = voice.speaker ORDER BY date, episode.name, number",
         "");
     while (ok && sb_rows_next(rows, err))
-        ok = add_heard(a, rows);
+        ok = add_heard(a, aliases, rows);
     sb_rows_end(&rows);
     return ok ? err->status : sb_error_memory(err, "comparing voices");
+}
+
+static sb_status read_heard(all_heard *a, sb_archive *archive, sb_error *err)
+{
+    sb_alias_list aliases = {0};
+    if (!sb_archive_begin_reading(archive, err) && !sb_alias_list_read(&aliases, archive, err))
+        read_rows(a, &aliases, archive, err);
+    sb_archive_end_reading(archive);
+    sb_alias_list_finish(&aliases);
+    return err->status;
 }
 
 /* The named speakers; `from` has their indices among all. */
@@ -118,18 +127,33 @@ static bool add_hint(sb_voice_hints *out, const heard *unknown, const heard *nam
     return ok;
 }
 
+/* Without the speakers of the same episode: somebody else is called by their names there. */
+static void leave_out(known *out, const known *all, const all_heard *a, const char *episode)
+{
+    out->n = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        if (!strcmp(a->items[all->from[i]].episode, episode))
+            continue;
+        out->voices[out->n] = all->voices[i];
+        out->speakers[out->n] = all->speakers[i];
+        out->from[out->n++] = all->from[i];
+    }
+}
+
 static bool compare_all(sb_voice_hints *out, const all_heard *a)
 {
-    known k = {0};
-    bool ok = choose_known(&k, a);
+    known all = {0}, k = {0};
+    bool ok = choose_known(&all, a) && choose_known(&k, a);
     for (size_t i = 0; ok && i < a->n; i++) {
         sb_voice_guess guess;
         if (!a->items[i].is_label)
             continue;
+        leave_out(&k, &all, a, a->items[i].episode);
         sb_voice_recognise(&guess, &a->voices[i], k.voices, k.speakers, k.n);
         if (guess.is_sure)
             ok = add_hint(out, &a->items[i], &a->items[k.from[guess.best]], &guess);
     }
+    finish_known(&all);
     finish_known(&k);
     return ok;
 }
@@ -175,8 +199,9 @@ sb_status sb_archive_rename_speaker(sb_archive *archive, const char *episode, co
     if (!sb_archive_begin(archive, &reason)) {
         int64_t id = sb_archive_known_id(archive, episode, &reason);
         if (!reason.status && !has_speaker(archive, id, speaker, &reason) && !reason.status)
-            sb_error_set(&reason, SB_ERR_NOT_FOUND, "episode '%.100s' has no speaker '%.100s'", episode,
-                         speaker);
+            sb_error_set(&reason, SB_ERR_NOT_FOUND,
+                         "episode '%.100s' has no speaker '%.100s'; get the episode to see its speakers",
+                         episode, speaker);
         if (!reason.status)
             sb_database_write(archive->database, &reason,
                               "UPDATE speaker SET name = ? WHERE episode = ? AND name = ?", "tit", name, id,

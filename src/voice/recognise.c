@@ -63,6 +63,8 @@ double sb_voice_distance(const sb_voice *a, const sb_voice *b)
         return INFINITY;
     double distance =
         log(trace_of_quotient(la, mb) * trace_of_quotient(lb, ma)) - 2 * log((double)SB_VOICE_SIZE);
+    if (isnan(distance))
+        return INFINITY;
     return distance > 0 ? distance : 0;
 }
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Blocks that are looked at, the best first. Reading one takes about 0.1 ms. */
-#define MOST_PLACES 500
+/* Blocks that may be looked at, the best first. Reading one takes about 0.1 ms. */
+#define MOST_PLACES 10000
 /* By sound, each earlier place of the same spelling, up to SAME_MOST of them, lowers the rank of a match by this much of its score. */
 #define SAME_COST 0.15
 #define SAME_MOST 2
@@ -50,7 +50,10 @@ static sb_status look(sb_search *search, sb_selection *selection, const sb_bytes
     if (!expression->size ||
         sb_search_candidates(search, expression->data, MOST_PLACES, &search->out->n_places, err))
         return err->status;
-    return sb_search_windows(search, selection, n_places, search->limit * MORE, err);
+    bool is_cut = search->out->n_places > search->candidates.n;
+    sb_search_windows(search, selection, n_places, search->limit * MORE, search->limit, err);
+    search->out->is_partial = is_cut && search->n_found < search->limit;
+    return err->status;
 }
 
 static sb_status find_phrase(sb_search *search, sb_error *err)
@@ -189,19 +192,24 @@ static sb_status take_best(sb_search *search, sb_error *err)
 static sb_status find_with(sb_search *search, sb_search_how how, sb_error *err)
 {
     search->candidates.n = 0;
+    search->out->n_repeats = 0;
     return how == SB_SEARCH_NEAR    ? find_near(search, err)
            : how == SB_SEARCH_SOUND ? sb_search_by_sound(search, err)
                                     : find_phrase(search, err);
 }
 
-/* Words that are near each other may be too many; then only the sound is left. */
+/* The text may have too many words for either; then it was only searched as it is. */
 static sb_status find_alike(sb_search *search, sb_error *err)
 {
+    bool was_partial = search->out->is_partial;
     find_with(search, SB_SEARCH_NEAR, err);
     if (err->status == SB_ERR_ARGUMENT)
         *err = (sb_error){0};
     if (!err->status && search->n_found == 0)
         find_with(search, SB_SEARCH_SOUND, err);
+    if (err->status == SB_ERR_ARGUMENT)
+        *err = (sb_error){0};
+    search->out->is_partial = search->out->is_partial || was_partial;
     return err->status;
 }
 
@@ -218,7 +226,8 @@ static sb_status check_query(const sb_archive_query *query, sb_error *err)
 static sb_status find(sb_search *search, sb_error *err)
 {
     const sb_archive_query *query = search->query;
-    if (check_query(query, err) || sb_search_read_aliases(search, err) || find_with(search, query->how, err))
+    if (check_query(query, err) || sb_alias_list_read(&search->aliases, search->archive, err) ||
+        find_with(search, query->how, err))
         return err->status;
     if (search->n_found == 0 && search->out->n_repeats == 0 && query->or_alike &&
         query->how == SB_SEARCH_PHRASE && find_alike(search, err))
@@ -238,7 +247,10 @@ sb_status sb_archive_find(sb_archive_matches **out, sb_archive *archive, const s
                         .context = query->context ? query->context : SB_SEARCH_CONTEXT};
     if (!*out)
         sb_error_memory(&reason, "searching");
-    else if (find(&search, &reason))
+    else if (!sb_archive_begin_reading(archive, &reason))
+        find(&search, &reason);
+    sb_archive_end_reading(archive);
+    if (reason.status)
         sb_archive_matches_free(out);
     search_finish(&search);
     return sb_archive_report(err, &reason);

@@ -27,11 +27,6 @@ typedef struct sb_candidates {
     size_t n, capacity;
 } sb_candidates;
 
-typedef struct sb_alias_list {
-    char **names, **meanings;
-    size_t n;
-} sb_alias_list;
-
 /* A match, before it is put into its place among the others. */
 typedef struct sb_found {
     sb_archive_match match;
@@ -58,8 +53,6 @@ sb_archive_source *sb_search_source(sb_search *search, int64_t id, sb_error *err
 /* Returns true if the block's episode is wanted. Episodes are read only if there are conditions. */
 bool sb_search_wants(sb_search *search, int64_t block, sb_error *err);
 void sb_archive_source_finish(sb_archive_source *source);
-sb_status sb_search_read_aliases(sb_search *search, sb_error *err);
-void sb_alias_list_finish(sb_alias_list *aliases);
 
 /* Appends an expression of FTS5 for a query of terms. */
 void sb_search_expression(sb_bytes *out, const sb_term_query *query);
@@ -72,10 +65,13 @@ void sb_search_near_expression(sb_bytes *out, const sb_term_query *query, size_t
 sb_status sb_search_candidates(sb_search *search, const char *expression, size_t most, size_t *n_all,
                                sb_error *err);
 
-/* Adds the matches of `selection` that begin in the candidate blocks, in their order, until there are `enough`.
+#define SB_FIRST_BLOCKS 500
+
+/* Adds the matches of `selection` that begin in the candidate blocks, in their order, until there are `enough`; after the
+ * first SB_FIRST_BLOCKS blocks, until there are `least`.
  * `n_places` is the number of places in the index that a match may have. */
 sb_status sb_search_windows(sb_search *search, const sb_selection *selection, size_t n_places, size_t enough,
-                            sb_error *err);
+                            size_t least, sb_error *err);
 
 /* The words that begin with the words that end in '*', in all combinations that occur. Returns phrases for sb_selection. */
 typedef struct sb_phrases {

@@ -22,43 +22,6 @@ void sb_archive_source_finish(sb_archive_source *source)
     *source = (sb_archive_source){0};
 }
 
-static bool take_alias(void *user, const char *name, const char *means)
-{
-    sb_alias_list *list = user;
-    bool ok = sb_push_room(&list->names, list->n, sizeof *list->names) &&
-              sb_push_room(&list->meanings, list->n, sizeof *list->meanings);
-    if (!ok)
-        return false;
-    list->names[list->n] = sb_copy_text(name, &ok);
-    list->meanings[list->n++] = sb_copy_text(means, &ok);
-    return ok;
-}
-
-sb_status sb_search_read_aliases(sb_search *search, sb_error *err)
-{
-    size_t n = 0;
-    sb_rows *rows = sb_database_read(search->archive->database, err, "SELECT count(*) FROM alias", "");
-    if (sb_rows_next(rows, err))
-        n = (size_t)sb_rows_whole(rows, 0);
-    sb_rows_end(&rows);
-    if (!err->status)
-        sb_archive_aliases(search->archive, take_alias, &search->aliases, err);
-    if (!err->status && search->aliases.n < n)
-        sb_error_memory(err, "searching");
-    return err->status;
-}
-
-void sb_alias_list_finish(sb_alias_list *aliases)
-{
-    for (size_t i = 0; i < aliases->n; i++) {
-        free(aliases->names[i]);
-        free(aliases->meanings[i]);
-    }
-    free(aliases->names);
-    free(aliases->meanings);
-    *aliases = (sb_alias_list){0};
-}
-
 /* A name, or one or more whole words of it. */
 static bool fits_name(const char *pattern, const char *name)
 {
@@ -70,14 +33,6 @@ static bool fits_name(const char *pattern, const char *name)
         free(wider);
     }
     return fits;
-}
-
-static const char *alias_of(const sb_alias_list *aliases, const char *name)
-{
-    for (size_t i = 0; i < aliases->n; i++)
-        if (sb_wildcard_match(aliases->names[i], name))
-            return aliases->meanings[i];
-    return name;
 }
 
 static bool choose_speakers(sb_archive_source *source, const sb_search *search)
@@ -92,7 +47,7 @@ static bool choose_speakers(sb_archive_source *source, const sb_search *search)
         bool fits = false;
         if (!name)
             continue;
-        const char *shown = alias_of(&search->aliases, name);
+        const char *shown = sb_alias_of(&search->aliases, name);
         source->shown[i] = sb_copy_text(shown, &ok);
         for (size_t k = 0; !fits && k < query->n_speakers; k++)
             fits = fits_name(query->speakers[k], name) || fits_name(query->speakers[k], shown);
@@ -136,6 +91,8 @@ static void read_source(sb_archive_source *out, sb_search *search, int64_t id, s
     sb_rows_end(&rows);
     if (!ok)
         sb_error_memory(err, "searching");
+    else if (!err->status && !(out->name && out->audio))
+        sb_archive_damaged(search->archive, err);
     if (err->status)
         return;
     out->is_wanted = name_is_wanted(search->query, out->name) && date_is_wanted(search->query, out->date);
@@ -145,9 +102,6 @@ static void read_source(sb_archive_source *out, sb_search *search, int64_t id, s
         sb_error_memory(err, "searching");
     out->is_wanted = search->query->n_speakers == 0 || out->n_wanted;
 }
-
-/* Room for an id; ids beyond this are no real ones. */
-#define IDS_MAX ((int64_t)1 << 24)
 
 static bool make_room_for(sb_search *search, int64_t id)
 {
@@ -166,7 +120,7 @@ static bool make_room_for(sb_search *search, int64_t id)
 sb_archive_source *sb_search_source(sb_search *search, int64_t id, sb_error *err)
 {
     sb_archive_matches *out = search->out;
-    if (id < 0 || id > IDS_MAX) {
+    if (id < 0 || id > SB_IDS_MAX) {
         sb_archive_damaged(search->archive, err);
         return NULL;
     }

@@ -26,6 +26,11 @@ sb_status sb_database_run(sb_database *database, const char *sql, sb_error *err)
     return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s", missing);
 }
 
+sb_status sb_database_use_journal(sb_database *database, sb_error *err)
+{
+    return sb_database_run(database, "", err);
+}
+
 void sb_database_roll_back(sb_database *database)
 {
     (void)database;

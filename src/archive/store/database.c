@@ -65,11 +65,14 @@ static int set_limits(sqlite3 *connection)
     if (!code)
         code = sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (!code)
+        code = sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    if (!code)
+        code = sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    if (!code)
         code = sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     return code ? code : sb_term_tokenizer_add(connection);
 }
 
-/* The rollback journal, not the write-ahead log: it works on network file systems, and a finished archive is one file. */
 static sb_status settle(sb_database *database, bool writable, sb_error *err)
 {
     int code = set_limits(database->connection);
@@ -79,9 +82,7 @@ static sb_status settle(sb_database *database, bool writable, sb_error *err)
             database,
             "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -" CACHE_KB, err))
         return err->status;
-    return sb_database_run(
-        database,
-        writable ? "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL" : "PRAGMA query_only = ON", err);
+    return sb_database_run(database, writable ? "PRAGMA synchronous = FULL" : "PRAGMA query_only = ON", err);
 }
 
 sb_status sb_database_open(sb_database **out, const char *path, bool writable, sb_error *err)
@@ -129,6 +130,12 @@ sb_status sb_database_run(sb_database *database, const char *sql, sb_error *err)
 {
     int code = sqlite3_exec(database->connection, sql, NULL, NULL, NULL);
     return code ? explain(database, code, err) : SB_OK;
+}
+
+/* The write-ahead log does not work on network file systems, and a finished archive is one file. */
+sb_status sb_database_use_journal(sb_database *database, sb_error *err)
+{
+    return sb_database_run(database, "PRAGMA journal_mode = DELETE", err);
 }
 
 void sb_database_roll_back(sb_database *database)

@@ -26,6 +26,9 @@ const char *sb_database_path(const sb_database *database);
 /* Runs statements without results. */
 sb_status sb_database_run(sb_database *database, const char *sql, sb_error *err);
 
+/* Makes the file one with a rollback journal, if it has a write-ahead log. Not for files that may be no archive. */
+sb_status sb_database_use_journal(sb_database *database, sb_error *err);
+
 /* Takes back what was written since "BEGIN". */
 void sb_database_roll_back(sb_database *database);
 

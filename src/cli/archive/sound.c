@@ -17,6 +17,14 @@ typedef struct hearing {
     char *archive;
 } hearing;
 
+static const sb_archive_episode *episode_called(const sb_archive_list *list, const char *name)
+{
+    for (size_t i = 0; i < list->n_items; i++)
+        if (!strcmp(list->items[i].name, name))
+            return &list->items[i];
+    return NULL;
+}
+
 static sb_status hear(const hearing *h, const char *name, sb_error *err)
 {
     sb_archive *archive = NULL;
@@ -26,9 +34,13 @@ static sb_status hear(const hearing *h, const char *name, sb_error *err)
     sb_media_params media = {.monitor = &h->context->monitor};
     if (!sb_archive_open(&archive, h->archive, SB_ARCHIVE_WRITE, err) &&
         !sb_archive_get(&alignment, archive, name, err) &&
-        !sb_archive_episodes(&list, archive, &name, 1, err) &&
-        !sb_recording_hear(&recording, list->items[0].audio, alignment, &media, err))
-        sb_archive_set_recording(archive, name, &recording, err);
+        !sb_archive_episodes(&list, archive, &name, 1, err)) {
+        const sb_archive_episode *episode = episode_called(list, name);
+        if (!episode)
+            sb_error_set(err, SB_ERR_NOT_FOUND, "the episode was removed by another process");
+        else if (!sb_recording_hear(&recording, episode->audio, alignment, &media, err))
+            sb_archive_set_recording(archive, name, episode->packets, &recording, err);
+    }
     sb_recording_finish(&recording);
     sb_archive_list_free(&list);
     sb_alignment_free(&alignment);
@@ -68,7 +80,7 @@ static size_t tell_failures(const hearing *h, const cli_work *works)
         if (works[i].result.size == 1)
             continue;
         n_failed++;
-        cli_message_warning(h->context, h->names[i], "was not heard: %s",
+        cli_message_warning(h->context, h->names[i], "could not be analyzed: %s",
                             works[i].result.size ? works[i].result.data
                                                  : "its process failed; use a lower --jobs");
     }
@@ -101,12 +113,12 @@ int cli_archive_listen(cli_context *context)
         choose_unheard(&h, archive, list, &err);
     sb_archive_close(&archive); /* before the processes begin */
     if (!err.status && context->dry_run)
-        cli_message_note(context, "would hear %zu episode%s", h.n, cli_plural(h.n));
+        cli_message_note(context, "would analyze %zu episode%s", h.n, cli_plural(h.n));
     else if (!err.status)
         n_failed = hear_all(&h, &err);
     cli_progress_clear(&context->progress);
     if (!err.status && !context->dry_run)
-        cli_message_note(context, "heard %zu episode%s, %zu failed", h.n - n_failed,
+        cli_message_note(context, "analyzed %zu episode%s, %zu failed", h.n - n_failed,
                          cli_plural(h.n - n_failed), n_failed);
     else if (err.status == SB_ERR_INTERRUPTED)
         cli_message_note(context, "type the same command again to go on");
@@ -151,7 +163,9 @@ static sb_status list_repeats(cli_context *context, sb_archive *archive, size_t 
     sb_archive_repeats repeats = {0};
     sb_bytes text = {0};
     sb_recurrence_params params = {.monitor = &context->monitor};
-    if (!sb_archive_find_repeats(archive, &params, err) && !sb_archive_repeats_read(&repeats, archive, err)) {
+    if (!context->dry_run) /* else those of the last time */
+        sb_archive_find_repeats(archive, &params, err);
+    if (!err->status && !sb_archive_repeats_read(&repeats, archive, err)) {
         *n = repeats.n_items;
         cli_progress_clear(&context->progress);
         for (size_t i = 0; i < repeats.n_items; i++)
@@ -171,7 +185,12 @@ static sb_status name_repeat(cli_context *context, sb_archive *archive, sb_error
     unsigned long value = strtoul(number, &end, 10);
     if (*number < '0' || *number > '9' || *end)
         return sb_error_set(err, SB_ERR_ARGUMENT, "the number of a passage is needed, not '%.60s'", number);
-    return sb_archive_name_repeat(archive, value, cli_operand(context, CLI_ARCHIVE_OPERANDS + 1), err);
+    const char *name = cli_operand(context, CLI_ARCHIVE_OPERANDS + 1);
+    if (!context->dry_run)
+        return sb_archive_name_repeat(archive, value, name, err);
+    cli_message_note(context, *name ? "would name passage %lu '%s'" : "would remove the name of passage %lu",
+                     value, name);
+    return SB_OK;
 }
 
 int cli_archive_repeats(cli_context *context)
@@ -180,7 +199,8 @@ int cli_archive_repeats(cli_context *context)
     sb_archive *archive = NULL;
     bool names = cli_operand(context, CLI_ARCHIVE_OPERANDS) != NULL;
     size_t n = 0;
-    if (!cli_output_begin(context, &err) && !cli_archive_open(&archive, context, SB_ARCHIVE_WRITE, &err))
+    if (!cli_output_begin(context, &err) &&
+        !cli_archive_open(&archive, context, context->dry_run ? SB_ARCHIVE_READ : SB_ARCHIVE_WRITE, &err))
         names ? name_repeat(context, archive, &err) : list_repeats(context, archive, &n, &err);
     sb_archive_close(&archive);
     cli_progress_clear(&context->progress);
@@ -188,8 +208,10 @@ int cli_archive_repeats(cli_context *context)
         return cli_fail(context, &err);
     if (names || n)
         return CLI_EXIT_OK;
-    cli_message_note(
-        context, "no passage occurs in several episodes that were heard; 'archive listen' hears episodes");
+    cli_message_note(context, context->dry_run
+                                  ? "no passage was found before; without --dry-run, they are searched"
+                                  : "no passage occurs in several of the analyzed episodes; 'archive listen' "
+                                    "analyzes episodes");
     return CLI_EXIT_NOT_FOUND;
 }
 
