@@ -141,4 +141,15 @@ err_has 'secret'
 err_lacks 'Permission denied'
 
 expect 2 info episode.txt --sandbox perhaps
+# The files of an archive's episodes are allowed, wherever they and the archive are.
+if ! "$soundbite" archive list --archive . 2>&1 | grep -q 'this build has no archive'; then
+    reset_outside
+    mkdir "$outside/audio" "$outside/archive"
+    cp episode.wav episode.txt "$outside/audio"
+    expect 0 archive add "$outside/audio/episode.wav" "$outside/audio/episode.txt" --archive "$outside/archive/a.db" -q
+    expect 0 archive check --archive "$outside/archive/a.db" --sandbox on
+    err_has 'checked 1 episode: 0 problems'
+    expect 1 archive check --archive "$outside/archive/none.db" --sandbox on
+    err_has 'there is no archive yet'
+fi
 finish

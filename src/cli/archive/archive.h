@@ -41,7 +41,12 @@ bool cli_archive_is_show(const cli_context *context);
 /* Appends the files that the lists among the operands of add name, each with a NUL. */
 void cli_archive_name_listed(const cli_context *context, sb_bytes *out);
 
-/* Appends the audio files and transcripts of all episodes in the archive, each with a NUL. */
+/* Returns true if the action reads the files of the episodes, or other archives. */
+bool cli_archive_names_episodes(const cli_context *context);
+bool cli_archive_merges(const cli_context *context);
+
+/* Appends the audio files and transcripts of all episodes in the archive, each with a NUL. Of an archive that cannot be read,
+ * nothing is appended: the action itself reports it. */
 void cli_archive_name_episodes(cli_context *context, sb_bytes *out);
 
 /* The path with which others find the file, from any folder. The caller frees it. NULL if memory runs out. */

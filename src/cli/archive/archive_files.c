@@ -1,6 +1,7 @@
 #include "cli/archive/archive.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "cli/clips/clips.h"
 #include "cli/show/show.h"
 
@@ -90,17 +91,44 @@ static void add_name(sb_bytes *out, const char *path)
 
 void cli_archive_name_episodes(cli_context *context, sb_bytes *out)
 {
-    sb_error unheard = {0};
+    sb_error err = {0};
     sb_archive *archive = NULL;
     sb_archive_list *list = NULL;
-    if (!cli_archive_open(&archive, context, SB_ARCHIVE_READ, &unheard) &&
-        !sb_archive_episodes(&list, archive, NULL, 0, &unheard))
+    if (!cli_archive_open(&archive, context, SB_ARCHIVE_READ, &err) &&
+        !sb_archive_episodes(&list, archive, NULL, 0, &err))
         for (size_t i = 0; i < list->n_items; i++) {
             add_name(out, list->items[i].audio);
             add_name(out, list->items[i].transcript);
         }
+    out->failed = out->failed || err.status == SB_ERR_MEMORY;
     sb_archive_list_free(&list);
     sb_archive_close(&archive);
+}
+
+static bool has_name(const sb_archive_list *list, const char *name)
+{
+    for (size_t i = 0; i < list->n_items; i++)
+        if (!strcmp(list->items[i].name, name))
+            return true;
+    return false;
+}
+
+/* An operand that is the name of an episode means that one, whatever else it fits. */
+static void prefer_exact(sb_archive_list *list, const char *const *names, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n_items; i++) {
+        bool fits = false;
+        for (size_t k = 0; k < n && !fits; k++)
+            fits = has_name(list, names[k]) ? !strcmp(list->items[i].name, names[k])
+                                            : sb_wildcard_match(names[k], list->items[i].name);
+        if (fits) {
+            sb_archive_episode item = list->items[i];
+            list->items[i] = list->items[kept];
+            list->items[kept++] = item;
+        }
+    }
+    list->n_items = kept;
 }
 
 sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const cli_context *context,
@@ -111,6 +139,8 @@ sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const c
     const char *const *names = (const char *const *)args->operands + CLI_ARCHIVE_OPERANDS;
     if (sb_archive_episodes(out, archive, names, n, err))
         return err->status;
+    if (n)
+        prefer_exact(*out, names, n);
     if (n && (*out)->n_items == 0) {
         sb_archive_list_free(out);
         return sb_error_set(

@@ -5,25 +5,37 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Notes a file whose hash is not `expected`, or could not be made: `unreadable`. */
+static void compare(const char *path, const char *hash, const char *expected, const char *episode,
+                    const sb_error *unreadable, sb_notes *notes)
+{
+    if (unreadable->status)
+        sb_notes_add(notes, path, 0, 0, "cannot be read: %s", unreadable->message);
+    else if (strcmp(hash, expected) != 0)
+        sb_notes_add(notes, path, 0, 0, "has changed; add episode '%s' again", episode);
+}
+
 /* The files of an episode are compared with the hashes in the archive. */
 static void check_files(const sb_archive_episode *episode, sb_notes *notes)
 {
     char hash[SB_SHA256_TEXT];
-    sb_error unreadable = {0};
-    if (access(episode->audio, R_OK) != 0)
+    sb_error no_audio = {0}, no_transcript = {0};
+    if (access(episode->audio, R_OK) != 0) {
         sb_notes_add(notes, episode->audio, 0, 0, "is missing; the audio of episode '%s' was here",
                      episode->name);
-    else if (*episode->packets && (sb_media_packets(hash, episode->audio, NULL, &unreadable) ||
-                                   strcmp(hash, episode->packets) != 0))
-        sb_notes_add(notes, episode->audio, 0, 0, "has changed; add episode '%s' again", episode->name);
+    } else if (*episode->packets) {
+        sb_media_packets(hash, episode->audio, NULL, &no_audio);
+        compare(episode->audio, hash, episode->packets, episode->name, &no_audio, notes);
+    }
     if (!episode->transcript)
         return;
-    if (access(episode->transcript, R_OK) != 0)
+    if (access(episode->transcript, R_OK) != 0) {
         sb_notes_add(notes, episode->transcript, 0, 0, "is missing; the transcript of episode '%s' was here",
                      episode->name);
-    else if (*episode->transcript_sha256 && (sb_file_sha256(hash, episode->transcript, &unreadable) ||
-                                             strcmp(hash, episode->transcript_sha256) != 0))
-        sb_notes_add(notes, episode->transcript, 0, 0, "has changed; add episode '%s' again", episode->name);
+    } else if (*episode->transcript_sha256) {
+        sb_file_sha256(hash, episode->transcript, &no_transcript);
+        compare(episode->transcript, hash, episode->transcript_sha256, episode->name, &no_transcript, notes);
+    }
 }
 
 static sb_status check(cli_context *context, sb_archive *archive, sb_notes *notes, size_t *n, sb_error *err)

@@ -66,12 +66,25 @@ static int run_archive(cli_context *context)
     return check(context, action, &err) ? cli_fail(context, &err) : action->run(context);
 }
 
+bool cli_archive_names_episodes(const cli_context *context)
+{
+    const struct action *action = action_of(context);
+    return context->args->command == &cli_command_archive && action &&
+           (action->run == cli_archive_check || action->run == cli_archive_listen);
+}
+
+bool cli_archive_merges(const cli_context *context)
+{
+    const struct action *action = action_of(context);
+    return context->args->command == &cli_command_archive && action && action->run == cli_archive_merge;
+}
+
 static void name_files(cli_context *context, sb_bytes *out)
 {
     const struct action *action = action_of(context);
     if (action && action->run == cli_archive_add)
         cli_archive_name_listed(context, out);
-    else if (action && (action->run == cli_archive_check || action->run == cli_archive_listen))
+    else if (cli_archive_names_episodes(context))
         cli_archive_name_episodes(context, out);
 }
 

@@ -150,6 +150,29 @@ void cli_places_of_outputs(cli_places *places, cli_sandbox *sandbox, const cli_c
             add_output(places, sandbox, context, &args->values[i]);
 }
 
+static void add_folder_of(cli_places *places, const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    char *folder = slash ? sb_copy_bytes(path, (size_t)(slash - path) + 1) : sb_copy_text(".", NULL);
+    if (path && folder)
+        cli_places_add(places, folder, CLI_PLACE_WRITE);
+    else
+        places->failed = places->failed || !folder;
+    free(folder);
+}
+
+void cli_places_of_archives(cli_places *places, const cli_context *context)
+{
+    sb_error unheard = {0};
+    if (cli_archive_names_episodes(context)) {
+        char *path = cli_archive_path(context->args, &unheard);
+        add_folder_of(places, path);
+        free(path);
+    }
+    for (size_t i = CLI_ARCHIVE_OPERANDS; cli_archive_merges(context) && i < context->args->n_operands; i++)
+        add_folder_of(places, context->args->operands[i]);
+}
+
 static bool takes(const cli_command *command, cli_option_id id)
 {
     for (const cli_option_id *at = command->options; *at != CLI_OPT_END; at++)

@@ -40,7 +40,8 @@ static bool write_all(int fd, const sb_bytes *bytes)
     return true;
 }
 
-/* Reads the inputs in a process that can write nothing but the names in them, to `fd`. */
+/* Reads the inputs in a process that can write nothing but the names in them, to `fd`, and undo in an archive what a killed
+ * process left unfinished. */
 static _Noreturn void name_files_apart(cli_context *context, int fd)
 {
     cli_places places = {0};
@@ -51,6 +52,7 @@ static _Noreturn void name_files_apart(cli_context *context, int fd)
     for (size_t i = 0; i < places.n; i++)
         if (places.items[i].use == CLI_PLACE_WRITE)
             places.items[i].use = CLI_PLACE_READ;
+    cli_places_of_archives(&places, context);
     if (places.failed)
         _exit(NO_MEMORY);
     if (!restrict_process(mode_of(context), &places, &files, &calls))
@@ -94,7 +96,8 @@ static sb_status run_apart(sb_bytes *names, cli_context *context, sb_error *err)
         else if (!whole || !WIFEXITED(how) || WEXITSTATUS(how) != 0)
             sb_error_set(
                 err, SB_ERR_IO,
-                "the process that reads the list first has failed; check the list, or use --sandbox off");
+                "the process that first reads which files are needed has failed; check the list or the "
+                "archive, or use --sandbox off");
     } else {
         sb_error_set(err, SB_ERR_IO, "no process could be started (%s); close other programs",
                      strerror(errno));
@@ -175,6 +178,7 @@ sb_status cli_sandbox_enter(cli_sandbox *sandbox, cli_context *context, sb_error
     cli_places_of_inputs(&places, context);
     cli_places_of_system(&places, context);
     cli_places_of_outputs(&places, sandbox, context);
+    cli_places_of_archives(&places, context);
     if (command->name_files && cli_landlock_version() && add_named_files(&places, context, err)) {
         cli_places_finish(&places);
         return err->status;
