@@ -75,10 +75,28 @@ out_has '2024-06-01-water'
 
 # Its episodes are those of a batch.
 expect 0 batch pairs.db -o from-archive --phrase water
-check 'a clip of its episode' test -e from-archive/2024-06-01-water-01-Bob-Stone-water.mp3
+check 'a clip of its episode' test -e 'from-archive/2024-06-01-water-01-Bob Stone-water.mp3'
 mv pairs/2024-06-01-water.wav moved.wav
 expect 3 batch pairs.db -o from-archive --phrase water --resume
 mv moved.wav pairs/2024-06-01-water.wav
+
+# An exact name comes before one that fits too, and -n changes nothing.
+cp show/second.wav SECOND.wav
+sox SECOND.wav third.wav pad 0 0.1
+expect 0 archive add third.wav episode.txt --archive folded.db -q
+cp third.wav THIRD.wav
+sox third.wav THIRD.wav pad 0 0.2
+expect 0 archive add THIRD.wav episode.txt --archive folded.db -q
+expect 0 archive list third --archive folded.db
+check 'one episode' test "$(grep -c . .out)" = 1
+expect 0 archive merge part-1.db --archive folded.db -n
+err_has 'would merge part-1.db: 1 episode'
+expect 0 archive alias Ann 'Ann Lee' --archive folded.db -n
+err_has "would say that 'Ann' is 'Ann Lee'"
+expect 0 archive alias --archive folded.db
+check 'no alias' test ! -s .out
+expect 0 archive list --archive folded.db
+check 'still two episodes' test "$(grep -c . .out)" = 2
 
 # Removing.
 expect 0 archive remove second --archive all.db -n
@@ -96,9 +114,11 @@ out_has 'soundbite clip '
 expect 0 search 'wat*' --archive all.db --json --limit 1
 out_has '"how": "phrase"'
 expect 3 search xyzzy --archive all.db
-err_has 'nothing in the archive matched'
+err_has "nothing in the archive matches 'xyzzy' or sounds like it"
 expect 0 search watter --archive all.db
-err_has "nobody says 'watter'; these are passages that sound like it"
+err_has "'watter' was not found; these are passages that sound like it"
+expect 3 search "$(printf 'perpendicular%s extraordinary ' 1 2 3 4 5 6 7 8 9)" --archive all.db
+err_has 'nothing in the archive matches'
 expect 3 search water --archive all.db --since 2024-06
 expect 3 search water --archive all.db --episode second
 expect 2 search water --archive all.db --since yesterday

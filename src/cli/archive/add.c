@@ -57,6 +57,8 @@ static char *settings_of(const cli_context *context, const sb_batch_row *row)
                    (long long)cli_whole(args, CLI_OPT_STREAM, -1),
                    row->language ? row->language : cli_text(args, CLI_OPT_LANGUAGE, ""),
                    tuning->dictionary_sha256, tuning->boundary_sha256, tuning->acoustic_model_sha256);
+    if (cli_has(args, CLI_OPT_TRANSCRIPT_FORMAT))
+        sb_bytes_print(&out, " format %s", cli_text(args, CLI_OPT_TRANSCRIPT_FORMAT, ""));
     for (size_t i = 0; i < context->names.given.n_aliases; i++)
         sb_bytes_print(&out, " alias %s", context->names.given.aliases[i]);
     for (size_t i = 0; i < row->names.n_aliases; i++)
@@ -362,6 +364,8 @@ static int add_all(additions *a, sb_error *err)
         if (!err->status || is_done(&works[i]))
             take_result(a, i, &works[i], &t);
     cli_works_finish(works, a->n_items);
+    if (err->status && err->status != SB_ERR_INTERRUPTED)
+        return CLI_EXIT_FAILED;
     cli_message_note(a->context, "%zu episode%s: %zu added, %zu up to date, %zu failed", a->n_items,
                      cli_plural(a->n_items), t.n_added, t.n_current, t.n_failed);
     if (err->status == SB_ERR_INTERRUPTED)
@@ -372,12 +376,24 @@ static int add_all(additions *a, sb_error *err)
 static int tell_additions(const additions *a, sb_error *err)
 {
     sb_bytes text = {0};
-    for (size_t i = 0; i < a->n_items; i++)
-        sb_bytes_print(&text, "would add %s with %s\n", a->items[i].audio, a->items[i].transcript);
+    size_t n_failed = 0;
+    for (size_t i = 0; i < a->n_items; i++) {
+        const addition *item = &a->items[i];
+        if (item->row->error.status) {
+            cli_message_error(a->context, &item->row->error);
+            n_failed++;
+            continue;
+        }
+        sb_bytes_text(&text, "would add ");
+        sb_append_printable(&text, item->audio);
+        sb_bytes_text(&text, " with ");
+        sb_append_printable(&text, item->transcript);
+        sb_bytes_text(&text, "\n");
+    }
     if (text.size)
         cli_print(text.data, text.size, err);
     sb_bytes_finish(&text);
-    return CLI_EXIT_OK;
+    return n_failed ? CLI_EXIT_FAILED : CLI_EXIT_OK;
 }
 
 int cli_archive_add(cli_context *context)

@@ -123,8 +123,11 @@ void cli_found_text(sb_bytes *out, const sb_archive_match *match, size_t number,
     char start[SB_TIME_TEXT];
     sb_bytes_print(out, "%3zu  ", number);
     sb_append_printable(out, match->episode);
-    if (match->date)
-        sb_bytes_print(out, " (%s)", match->date);
+    if (match->date) {
+        sb_bytes_text(out, " (");
+        sb_append_printable(out, match->date);
+        sb_bytes_text(out, ")");
+    }
     if (match->span.start != SB_TIME_NONE)
         sb_bytes_print(out, "  %s  %.1f s", sb_time_print(start, match->span.start, 3),
                        sb_time_to_seconds(match->span.end - match->span.start));

@@ -33,7 +33,10 @@ static void add_line(sb_bytes *out, const sb_archive_episode *episode)
 {
     char duration[SB_TIME_TEXT];
     double heard = episode->n_words ? 100.0 * (double)episode->n_heard / (double)episode->n_words : 0;
-    sb_bytes_print(out, "%-10s  %s  %6zu words  %3.0f %% aligned  ", episode->date ? episode->date : "",
+    if (episode->date)
+        sb_append_printable(out, episode->date);
+    size_t length = episode->date ? strlen(episode->date) : 0;
+    sb_bytes_print(out, "%*s  %s  %6zu words  %3.0f %% aligned  ", length < 10 ? (int)(10 - length) : 0, "",
                    sb_time_print(duration, episode->duration, 0), episode->n_words, heard);
     sb_append_printable(out, episode->name);
     if (episode->title) {
@@ -128,13 +131,38 @@ int cli_archive_remove(cli_context *context)
     return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
 }
 
+/* Says what would be merged, without reading the episodes. */
+static sb_status tell_merge(cli_context *context, const char *path, sb_error *err)
+{
+    sb_archive *from = NULL;
+    sb_archive_list *list = NULL;
+    if (!sb_archive_open(&from, path, SB_ARCHIVE_READ, err) &&
+        !sb_archive_episodes(&list, from, NULL, 0, err))
+        cli_message_note(context, "would merge %s: %zu episode%s", path, list->n_items,
+                         cli_plural(list->n_items));
+    sb_archive_list_free(&list);
+    sb_archive_close(&from);
+    return err->status;
+}
+
+static int tell_merges(cli_context *context)
+{
+    sb_error err = {0};
+    for (size_t i = CLI_ARCHIVE_OPERANDS; i < context->args->n_operands && !err.status; i++)
+        tell_merge(context, context->args->operands[i], &err);
+    return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
+}
+
 int cli_archive_merge(cli_context *context)
 {
+    if (context->dry_run)
+        return tell_merges(context);
     sb_error err = {0};
     sb_archive *archive = NULL;
     const cli_arguments *args = context->args;
     size_t n_all = 0;
-    cli_archive_open(&archive, context, SB_ARCHIVE_WRITE, &err);
+    if (cli_archive_open(&archive, context, SB_ARCHIVE_WRITE, &err))
+        return cli_fail(context, &err);
     for (size_t i = CLI_ARCHIVE_OPERANDS; i < args->n_operands && !err.status; i++) {
         size_t n = 0;
         sb_archive_merge(archive, args->operands[i], &n, &context->monitor, &err);
@@ -163,6 +191,11 @@ int cli_archive_alias(cli_context *context)
     sb_bytes text = {0};
     const char *name = cli_operand(context, CLI_ARCHIVE_OPERANDS),
                *means = cli_operand(context, CLI_ARCHIVE_OPERANDS + 1);
+    if (name && context->dry_run) {
+        cli_message_note(context, *means ? "would say that '%s' is '%s'" : "would remove the alias '%s'",
+                         name, means);
+        return CLI_EXIT_OK;
+    }
     if (!cli_archive_open(&archive, context, name ? SB_ARCHIVE_WRITE : SB_ARCHIVE_READ, &err)) {
         if (name)
             sb_archive_alias(archive, name, means, &err);

@@ -76,8 +76,11 @@ static void add_match(sb_bytes *out, const cli_context *context, const sb_archiv
 static void tell_how(cli_context *context, const sb_archive_matches *matches, const sb_archive_query *query)
 {
     sb_match_how how = matches->items[0].how;
+    if (matches->is_partial)
+        cli_message_note(context, "only the first places with these words were looked at; use more words or "
+                                  "conditions to search all");
     if (query->how == SB_SEARCH_PHRASE && (how == SB_MATCH_NEAR || how == SB_MATCH_SOUND))
-        cli_message_note(context, "nobody says '%s'; these are %s", query->text,
+        cli_message_note(context, "'%s' was not found; these are %s", query->text,
                          how == SB_MATCH_NEAR ? "its words near each other" : "passages that sound like it");
     if (matches->n_repeats)
         cli_message_note(context, "%zu more in passages that recur, such as ads; --repeats finds them",
@@ -94,14 +97,20 @@ static sb_status search(cli_context *context, const sb_archive_query *query, sb_
     sb_bytes text = {0};
     if (cli_output_begin(context, err) || cli_archive_open(&archive, context, SB_ARCHIVE_READ, err))
         return err->status;
-    if (!sb_archive_find(&matches, archive, query, err) && !matches->n_items && matches->n_repeats)
+    if (!sb_archive_find(&matches, archive, query, err) && !matches->n_items && matches->is_partial)
+        sb_error_set(
+            err, SB_ERR_NOT_FOUND,
+            "'%.100s' was not found, but not all places with these words were looked at; use more words "
+            "or conditions",
+            query->text);
+    else if (!err->status && !matches->n_items && matches->n_repeats)
         sb_error_set(err, SB_ERR_NOT_FOUND,
                      "'%.100s' occurs only in passages that recur, such as ads; --repeats finds it there",
                      query->text);
     else if (!err->status && !matches->n_items)
         sb_error_set(
             err, SB_ERR_NOT_FOUND,
-            "nothing in the archive matched '%.100s', or sounds like it; use other words or fewer conditions",
+            "nothing in the archive matches '%.100s' or sounds like it; use other words or fewer conditions",
             query->text);
     for (size_t i = 0; !err->status && i < matches->n_items; i++)
         add_match(&text, context, &matches->items[i], i);
