@@ -167,6 +167,11 @@ if "$soundbite" align episode.wav episode.txt --method acoustic -q -o /dev/null 
     out_has 'shuffled/qwe.wav  +  shuffled/rtz.txt'
     out_has 'by content: its words were heard in'
     out_has '1 transcript without audio'
+    # No header says how long the audio is.
+    ffmpeg -v error -i episode.wav -c:a flac -f matroska - | cat >shuffled/qwe.mka
+    rm shuffled/qwe.wav
+    expect 0 info shuffled
+    out_has 'shuffled/qwe.mka  +  shuffled/rtz.txt'
 else
     skip 'pairs by content: no acoustic model'
 fi

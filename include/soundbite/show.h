@@ -94,9 +94,9 @@ typedef struct sb_show_params {
  * ("v2"); then an uncompressed or lossless one; then one without pictures.
  *
  * Every transcript that is left over is compared with every audio file that is left over: a few windows of the sound are
- * searched for its words. Its windows are decoded once for all transcripts. What is still left over is aligned, the most likely
- * pairs first, up to four hours of audio; a pair is made if the aligner is certain. That needs an acoustic model, and
- * pronunciations for the language of the transcript.
+ * searched for its words. 64 audio files at a time are compared with all transcripts. What is still left over is aligned,
+ * the most likely pairs first, up to four hours of audio; a pair is made if the aligner is certain. That needs an acoustic
+ * model, and pronunciations for the language of the transcript.
  *
  * Strings are copied. `params` may be NULL. Files that cannot be read are left unpaired, with the reason. Returns
  * SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */

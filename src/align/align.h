@@ -127,14 +127,15 @@ sb_status sb_mono_end(sb_mono_maker *maker, sb_mono_take take, void *user, sb_er
 /* The windows of one audio file: how well each phone explains each 20 ms of them. About 80 kB per window. */
 typedef struct sb_audio_probe sb_audio_probe;
 
-/* Decodes twelve windows of ten seconds at equal distances, or a short file completely. `model` must live longer. `media`
+/* Decodes twelve windows of ten seconds at equal distances, or the first eight minutes of a file that is short by its header. A
+ * file without a length in its header is decoded once more, to find it. `model` must live longer. `media`
  * and `monitor` may be NULL. Returns the statuses of sb_decoder_open; SB_ERR_NO_SPEECH if there is no sound. */
 sb_status sb_audio_probe_create(sb_audio_probe **out, const char *path, const sb_acoustic_model *model,
                                 const struct sb_media_params *media, const sb_monitor *monitor,
                                 sb_error *err);
 void sb_audio_probe_free(sb_audio_probe **probe);
 
-/* The length of the file; the sum of its windows if the header does not say. */
+/* The length of the file by its header, or as decoded if the header does not say. */
 sb_time sb_audio_probe_duration(const sb_audio_probe *probe);
 
 /* The words of a transcript with their pronunciations. */

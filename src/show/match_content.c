@@ -12,12 +12,18 @@
 #define CLEARLY  4.0
 #define SOMEWHAT 1.5
 
+/* Audio files whose windows are in memory at a time: about 1 MB each. */
+#define BLOCK 64
+
 typedef struct content_matcher {
     sb_show_pool *pool;
     const sb_show_params *params;
     sb_acoustic_model *model;
     size_t *audio, n_audio;
-    sb_audio_probe **probes; /* of each of `audio`; NULL: cannot be compared */
+    bool *was_probed;              /* of each of `audio`; the others cannot be compared */
+    double *seconds;               /* their lengths */
+    sb_audio_probe *probes[BLOCK]; /* of those from `first` on */
+    size_t first, n_in_block;
     size_t *texts, n_texts;
     sb_probe_result *results; /* of each text and audio */
     size_t text;              /* the one that is compared now */
@@ -58,9 +64,10 @@ static bool collect(content_matcher *m)
     }
     bool ok = taken != NULL;
     free(taken);
-    m->probes = calloc(m->n_audio + 1, sizeof(sb_audio_probe *));
+    m->was_probed = calloc(m->n_audio + 1, sizeof *m->was_probed);
+    m->seconds = calloc(m->n_audio + 1, sizeof *m->seconds);
     m->results = calloc(m->n_audio * m->n_texts + 1, sizeof *m->results);
-    return ok && m->probes && m->results;
+    return ok && m->was_probed && m->seconds && m->results;
 }
 
 static bool must_stop(sb_status status)
@@ -82,20 +89,32 @@ static sb_status note_failure(content_matcher *m, size_t item, const sb_error *r
 
 static void step(content_matcher *m)
 {
-    sb_monitor_step(m->params->monitor, "pair", (double)++m->n_done, (double)(m->n_audio + m->n_texts));
+    size_t n_blocks = (m->n_audio + BLOCK - 1) / BLOCK;
+    sb_monitor_step(m->params->monitor, "pair", (double)++m->n_done,
+                    (double)(m->n_audio + n_blocks * m->n_texts));
 }
 
-static sb_status probe_audio(content_matcher *m, sb_error *err)
+static sb_status probe_block(content_matcher *m, sb_error *err)
 {
-    for (size_t i = 0; i < m->n_audio; i++) {
+    for (size_t i = 0; i < m->n_in_block; i++) {
         sb_error reason = {0};
-        if (sb_audio_probe_create(&m->probes[i], path_of(m, m->audio[i]), m->model, m->params->media,
+        size_t audio = m->first + i;
+        if (sb_audio_probe_create(&m->probes[i], path_of(m, m->audio[audio]), m->model, m->params->media,
                                   m->params->monitor, &reason) &&
-            note_failure(m, m->audio[i], &reason, err))
+            note_failure(m, m->audio[audio], &reason, err))
             return err->status;
+        m->was_probed[audio] = m->probes[i] != NULL;
+        if (m->probes[i])
+            m->seconds[audio] = sb_time_to_seconds(sb_audio_probe_duration(m->probes[i]));
         step(m);
     }
     return SB_OK;
+}
+
+static void free_block(content_matcher *m)
+{
+    for (size_t i = 0; i < BLOCK; i++)
+        sb_audio_probe_free(&m->probes[i]);
 }
 
 static void compare_job(void *user, size_t index)
@@ -104,7 +123,7 @@ static void compare_job(void *user, size_t index)
     sb_error unheard = {0};
     if (!m->probes[index] || sb_monitor_cancelled(m->params->monitor))
         return;
-    if (sb_probe_compare(result_of(m, m->text, index), m->probes[index], m->text_probe, &unheard))
+    if (sb_probe_compare(result_of(m, m->text, m->first + index), m->probes[index], m->text_probe, &unheard))
         m->failed = true;
 }
 
@@ -119,7 +138,7 @@ static sb_status compare_text(content_matcher *m, size_t text, sb_error *err)
     if (status == SB_OK) {
         m->text = text;
         m->text_probe = probe;
-        sb_parallel_for(m->n_audio, 0, compare_job, m);
+        sb_parallel_for(m->n_in_block, 0, compare_job, m);
     }
     sb_text_probe_free(&probe);
     sb_transcript_free(&transcript);
@@ -257,12 +276,11 @@ static sb_status align_rest(content_matcher *m, sb_error *err)
             taken[items[m->texts[t]].pair] = true;
     for (size_t t = 0; ok && t < m->n_texts; t++)
         for (size_t a = 0; items[m->texts[t]].pair == SIZE_MAX && a < m->n_audio; a++)
-            if (m->probes[a] && !taken[m->audio[a]])
-                candidates[n++] =
-                    (sb_show_candidate){.audio = m->audio[a],
-                                        .transcript = m->texts[t],
-                                        .evidence = result_of(m, t, a)->evidence,
-                                        .seconds = sb_time_to_seconds(sb_audio_probe_duration(m->probes[a]))};
+            if (m->was_probed[a] && !taken[m->audio[a]])
+                candidates[n++] = (sb_show_candidate){.audio = m->audio[a],
+                                                      .transcript = m->texts[t],
+                                                      .evidence = result_of(m, t, a)->evidence,
+                                                      .seconds = m->seconds[a]};
     sb_status status = ok ? sb_show_align_rest(m->pool, candidates, n, m->params, err)
                           : sb_error_memory(err, "pairing the files");
     free(taken);
@@ -270,15 +288,25 @@ static sb_status align_rest(content_matcher *m, sb_error *err)
     return status;
 }
 
+/* All texts are read for each block. */
+static sb_status compare_block(content_matcher *m, sb_error *err)
+{
+    sb_status status = probe_block(m, err);
+    for (size_t t = 0; t < m->n_texts && status == SB_OK; t++) {
+        status = compare_text(m, t, err);
+        step(m);
+    }
+    free_block(m);
+    return status;
+}
+
 static sb_status compare_all(content_matcher *m, sb_error *err)
 {
     const char *folder = m->params->acoustic_model;
     sb_status status = sb_acoustic_model_open(&m->model, folder ? folder : sb_acoustic_model_folder(), err);
-    if (status == SB_OK)
-        status = probe_audio(m, err);
-    for (size_t t = 0; t < m->n_texts && status == SB_OK; t++) {
-        status = compare_text(m, t, err);
-        step(m);
+    for (; m->first < m->n_audio && status == SB_OK; m->first += BLOCK) {
+        m->n_in_block = sb_least_size(BLOCK, m->n_audio - m->first);
+        status = compare_block(m, err);
     }
     for (size_t t = 0; t < m->n_texts && status == SB_OK; t++)
         if (!settle_text(m, t))
@@ -297,11 +325,10 @@ sb_status sb_show_match_content(sb_show_pool *pool, const sb_show_params *params
         status = sb_error_memory(err, "pairing the files");
     else if (m.n_audio && m.n_texts)
         status = compare_all(&m, err);
-    for (size_t i = 0; m.probes && i < m.n_audio; i++)
-        sb_audio_probe_free(&m.probes[i]);
     drop_settled_rivals(pool);
     sb_acoustic_model_free(&m.model);
-    free(m.probes);
+    free(m.was_probed);
+    free(m.seconds);
     free(m.results);
     free(m.audio);
     free(m.texts);

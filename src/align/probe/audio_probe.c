@@ -92,10 +92,12 @@ static sb_status add_window(prober *p, const sb_cepstra *cepstra, size_t first, 
     return SB_OK;
 }
 
+/* A header may promise less than there is. */
 static sb_status probe_all(prober *p, sb_error *err)
 {
     sb_features features = {0};
-    sb_status status = read_stretch(p, &features, INT64_MAX, err);
+    int64_t most = sb_time_to_samples(2 * ENTIRE, sb_decoder_info(p->decoder)->sample_rate);
+    sb_status status = read_stretch(p, &features, most, err);
     size_t n = features.cepstra.n_frames;
     for (size_t at = features.cepstra.n_lead; status == SB_OK && at + LEAST <= n; at += WINDOW_FRAMES)
         status = add_window(p, &features.cepstra, at, sb_least_size(at + WINDOW_FRAMES, n), 0, err);
@@ -128,6 +130,30 @@ static sb_status probe_places(prober *p, sb_time duration, sb_error *err)
     return status;
 }
 
+/* Decodes the file once to find its length, and goes back to its start. */
+static sb_status measure(prober *p, sb_time *duration, sb_error *err)
+{
+    sb_pcm block = {0};
+    int64_t n_samples = 0;
+    sb_status status = SB_OK;
+    do {
+        status = sb_monitor_cancelled(p->monitor) ? sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted")
+                                                  : sb_decoder_read(p->decoder, &block, err);
+        n_samples += status == SB_OK ? (int64_t)block.n_samples : 0;
+    } while (status == SB_OK && block.n_samples > 0);
+    *duration = sb_time_from_samples(n_samples, sb_decoder_info(p->decoder)->sample_rate);
+    return status == SB_OK ? sb_decoder_seek(p->decoder, 0, true, err) : status;
+}
+
+static sb_status probe(prober *p, sb_error *err)
+{
+    sb_time *duration = &p->probe->duration;
+    *duration = sb_decoder_info(p->decoder)->header_duration;
+    if (*duration == SB_TIME_NONE && measure(p, duration, err))
+        return err->status;
+    return *duration < ENTIRE ? probe_all(p, err) : probe_places(p, *duration, err);
+}
+
 sb_status sb_audio_probe_create(sb_audio_probe **out, const char *path, const sb_acoustic_model *model,
                                 const sb_media_params *media, const sb_monitor *monitor, sb_error *err)
 {
@@ -140,15 +166,10 @@ sb_status sb_audio_probe_create(sb_audio_probe **out, const char *path, const sb
     bool ok = p.probe && p.scorer && p.vectors;
     sb_status status = ok ? sb_decoder_open(&p.decoder, path, media, err)
                           : sb_error_memory(err, "comparing audio and transcripts");
-    if (status == SB_OK) {
-        sb_time duration = p.probe->duration = sb_decoder_info(p.decoder)->header_duration;
-        status = duration == SB_TIME_NONE || duration < ENTIRE ? probe_all(&p, err)
-                                                               : probe_places(&p, duration, err);
-    }
+    if (status == SB_OK)
+        status = probe(&p, err);
     if (status == SB_OK && p.probe->n_windows == 0)
         status = sb_error_set_at(err, SB_ERR_NO_SPEECH, path, 0, 0, "has no sound that can be compared");
-    if (status == SB_OK && p.probe->duration == SB_TIME_NONE)
-        p.probe->duration = (sb_time)(p.probe->n_windows * WINDOW_FRAMES) * FRAME;
     sb_decoder_free(&p.decoder);
     sb_scorer_free(&p.scorer);
     free(p.vectors);
