@@ -340,6 +340,38 @@ static void finds_by_sound(void **state)
     sb_archive_close(&archive);
 }
 
+/* More places have the word than are looked at first, and only a late one matches. */
+static void goes_on_through_many_places(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive();
+    sb_alignment *alignment = alignment_long(900, 129);
+    sb_aligned_turn *late = &alignment->turns[700];
+    late->words[128].end += 5 * SB_TIME_SECOND;
+    late->end += 5 * SB_TIME_SECOND;
+    alignment->audio.duration += 5 * SB_TIME_SECOND;
+    add(archive, alignment, "long.mp3", NULL);
+    assert_texts(archive, (sb_archive_query){.text = "word128", .min_length = 5 * SB_TIME_SECOND},
+                 "long: word128");
+    sb_archive_close(&archive);
+    sb_alignment_free(&alignment);
+}
+
+static void long_texts_may_be_nowhere(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_show();
+    sb_archive_matches *matches;
+    sb_archive_query query = {.text =
+                                  "nine perpendicular elephants remember extraordinary celebrations beyond "
+                                  "seventeen mountains yesterday evening"};
+    query.or_alike = true;
+    assert_texts(archive, query, "");
+    query.how = SB_SEARCH_SOUND;
+    assert_int_equal(sb_archive_find(&matches, archive, &query, NULL), SB_ERR_ARGUMENT);
+    sb_archive_close(&archive);
+}
+
 static void says_what_is_wrong(void **state)
 {
     (void)state;
@@ -360,9 +392,10 @@ static void says_what_is_wrong(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(agrees_with_find),        IN_FOLDER(agrees_on_words_near_each_other),
-        IN_FOLDER(keeps_to_the_conditions), IN_FOLDER(finds_by_sound),
-        IN_FOLDER(says_what_is_wrong),
+        IN_FOLDER(agrees_with_find),          IN_FOLDER(agrees_on_words_near_each_other),
+        IN_FOLDER(keeps_to_the_conditions),   IN_FOLDER(finds_by_sound),
+        IN_FOLDER(says_what_is_wrong),        IN_FOLDER(goes_on_through_many_places),
+        IN_FOLDER(long_texts_may_be_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -89,6 +89,9 @@ sox third.wav THIRD.wav pad 0 0.2
 expect 0 archive add THIRD.wav episode.txt --archive folded.db -q
 expect 0 archive list third --archive folded.db
 check 'one episode' test "$(grep -c . .out)" = 1
+printf 'audio,transcript\nthird.wav,\n,episode.txt\nthird.wav,episode.txt\n' >broken.csv
+expect 1 archive add broken.csv --archive folded.db -n
+out_has 'would add third.wav with episode.txt'
 expect 0 archive merge part-1.db --archive folded.db -n
 err_has 'would merge part-1.db: 1 episode'
 expect 0 archive alias Ann 'Ann Lee' --archive folded.db -n

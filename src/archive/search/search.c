@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Blocks that may be looked at, the best first. Reading one takes about 0.1 ms. */
-#define MOST_PLACES 10000
+/* Blocks that are looked at, the best first, and those that are if too few of them match. Reading one takes about 0.1 ms. */
+#define FIRST_PLACES 500
+#define MOST_PLACES  10000
 /* By sound, each earlier place of the same spelling, up to SAME_MOST of them, lowers the rank of a match by this much of its score. */
 #define SAME_COST 0.15
 #define SAME_MOST 2
@@ -24,10 +25,16 @@ static void match_finish(sb_archive_match *match)
     free(match->why);
 }
 
-static void search_finish(sb_search *search)
+static void forget_found(sb_search *search)
 {
     for (size_t i = 0; i < search->n_found; i++)
         match_finish(&search->found[i].match);
+    search->n_found = 0;
+}
+
+static void search_finish(sb_search *search)
+{
+    forget_found(search);
     free(search->found);
     free(search->source_of);
     free(search->candidates.items);
@@ -50,8 +57,17 @@ static sb_status look(sb_search *search, sb_selection *selection, const sb_bytes
     if (!expression->size ||
         sb_search_candidates(search, expression->data, MOST_PLACES, &search->out->n_places, err))
         return err->status;
-    bool is_cut = search->out->n_places > search->candidates.n;
-    sb_search_windows(search, selection, n_places, search->limit * MORE, search->limit, err);
+    sb_candidates *list = &search->candidates;
+    size_t n = list->n;
+    bool is_cut = search->out->n_places > n;
+    list->n = sb_least_size(n, FIRST_PLACES);
+    sb_search_windows(search, selection, n_places, search->limit * MORE, err);
+    if (!err->status && search->n_found < search->limit && n > list->n) {
+        forget_found(search);
+        search->out->n_repeats = 0;
+        list->n = n;
+        sb_search_windows(search, selection, n_places, search->limit, err);
+    }
     search->out->is_partial = is_cut && search->n_found < search->limit;
     return err->status;
 }

@@ -65,13 +65,10 @@ void sb_search_near_expression(sb_bytes *out, const sb_term_query *query, size_t
 sb_status sb_search_candidates(sb_search *search, const char *expression, size_t most, size_t *n_all,
                                sb_error *err);
 
-#define SB_FIRST_BLOCKS 500
-
-/* Adds the matches of `selection` that begin in the candidate blocks, in their order, until there are `enough`; after the
- * first SB_FIRST_BLOCKS blocks, until there are `least`.
+/* Adds the matches of `selection` that begin in the candidate blocks, in their order, until there are `enough`.
  * `n_places` is the number of places in the index that a match may have. */
 sb_status sb_search_windows(sb_search *search, const sb_selection *selection, size_t n_places, size_t enough,
-                            size_t least, sb_error *err);
+                            sb_error *err);
 
 /* The words that begin with the words that end in '*', in all combinations that occur. Returns phrases for sb_selection. */
 typedef struct sb_phrases {

@@ -355,17 +355,13 @@ sb_status sb_search_sounds(sb_search *search, const char *language, sb_error *er
 }
 
 sb_status sb_search_windows(sb_search *search, const sb_selection *selection, size_t n_places, size_t enough,
-                            size_t least, sb_error *err)
+                            sb_error *err)
 {
     size_t n;
-    int64_t n_blocks = 0;
     window *windows = list_windows(&search->candidates, search->query->expand > SB_EXPAND_NONE, &n);
     if (!windows)
         return sb_error_memory(err, "searching");
-    for (size_t i = 0; i < n && search->n_found < (n_blocks < SB_FIRST_BLOCKS ? enough : least); i++) {
-        if (err->status)
-            break;
-        n_blocks += windows[i].end - windows[i].first;
+    for (size_t i = 0; i < n && search->n_found < enough && !err->status; i++) {
         sb_archive_source *source = sb_search_source(search, windows[i].first >> SB_BLOCK_BITS, err);
         if (source)
             search_window(search, (size_t)(source - search->out->sources), &windows[i], selection, n_places,

@@ -99,22 +99,25 @@ static void put_context(sb_bytes *out, const sb_archive_match *match, bool color
 static void put_command(sb_bytes *out, const sb_archive_match *match)
 {
     char from[SB_TIME_TEXT], until[SB_TIME_TEXT];
-    sb_bytes file = {0};
+    sb_bytes file = {0}, line = {0};
     if (match->span.start == SB_TIME_NONE || match->span.end == SB_TIME_NONE || !match->transcript)
         return;
     put_id(&file, match);
     sb_bytes_text(&file, ".mp3");
     for (char *at = file.data; at && *at; at++)
         *at = *at == '/' ? '-' : *at;
-    sb_bytes_text(out, "     soundbite clip ");
-    cli_shell_quote(out, match->audio);
-    sb_bytes_text(out, " ");
-    cli_shell_quote(out, match->transcript);
-    sb_bytes_print(out, " --from %s --until %s -o ", sb_time_print_seconds(from, match->span.start, 6),
+    sb_bytes_text(&line, "     soundbite clip ");
+    cli_shell_quote(&line, match->audio);
+    sb_bytes_text(&line, " ");
+    cli_shell_quote(&line, match->transcript);
+    sb_bytes_print(&line, " --from %s --until %s -o ", sb_time_print_seconds(from, match->span.start, 6),
                    sb_time_print_seconds(until, match->span.end, 6));
-    cli_shell_quote(out, file.data ? file.data : "");
+    cli_shell_quote(&line, file.data ? file.data : "");
+    sb_append_printable(out, line.data ? line.data : "");
     sb_bytes_text(out, "\n");
+    out->failed = out->failed || file.failed || line.failed;
     sb_bytes_finish(&file);
+    sb_bytes_finish(&line);
 }
 
 /* "  1  ep12  00:02:23.125  1.2 s  Ben Wilson: words before [the match] words after", and the line to cut it. */

@@ -143,7 +143,7 @@ const cli_command cli_command_search = {
             {NULL,
              "TEXT is a phrase, matched as with 'soundbite find'. A word that ends in * stands for all words "
              "that "
-             "begin so. If nobody says it, passages that have its words near each other are listed, or else "
+             "begin so. If it is not found, passages that have its words near each other are listed, or else "
              "passages that sound like it. If nothing is found, the exit code is 3."},
             {NULL, "Each match is followed by the command line that cuts it. With --json or --to csv, the "
                    "result is a list that "
