@@ -151,5 +151,31 @@ if ! "$soundbite" archive list --archive . 2>&1 | grep -q 'this build has no arc
     err_has 'checked 1 episode: 0 problems'
     expect 1 archive check --archive "$outside/archive/none.db" --sandbox on
     err_has 'there is no archive yet'
+
+    # What a killed writer left is undone, in the archive itself and in one that is merged. tear FILE COPY
+    tear() {
+        python3 - "$1" "$2" <<'END'
+import shutil, sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("PRAGMA cache_size = 1")
+database.execute("BEGIN IMMEDIATE")
+database.execute("UPDATE episode SET name = 'torn', title = hex(zeroblob(200000))")
+for end in "", "-journal":
+    shutil.copy(sys.argv[1] + end, sys.argv[2] + end)
+database.execute("ROLLBACK")
+END
+    }
+    if python3 -c 'import sqlite3' 2>/dev/null; then
+        mkdir "$outside/torn" "$outside/other"
+        tear "$outside/archive/a.db" "$outside/torn/a.db"
+        check 'there is a journal' test -s "$outside/torn/a.db-journal"
+        expect 0 archive merge "$outside/torn/a.db" --archive "$outside/other/b.db" --sandbox on
+        err_has 'added or replaced 1 episode'
+        tear "$outside/archive/a.db" "$outside/torn/a.db"
+        expect 0 archive check --archive "$outside/torn/a.db" --sandbox on
+        err_has 'checked 1 episode: 0 problems'
+    else
+        skip "python3 has no sqlite3: a killed writer's journal"
+    fi
 fi
 finish

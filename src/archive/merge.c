@@ -55,10 +55,13 @@ static sb_status read_original(original *out, sb_archive *from, const char *name
     return err->status;
 }
 
+/* If another process has replaced or removed the episode by now, there is nothing to do. */
 static sb_status copy_recording(sb_archive *archive, const char *name, const original *o, sb_error *err)
 {
-    if (o->is_heard)
-        sb_archive_set_recording(archive, name, o->alignment->audio.packets, &o->recording, err);
+    sb_error reason = {0};
+    if (o->is_heard && sb_archive_set_recording(archive, name, o->alignment->audio.packets, &o->recording,
+                                                &reason) != SB_ERR_NOT_FOUND)
+        *err = reason;
     return err->status;
 }
 
