@@ -312,6 +312,65 @@ static void leaves_other_databases_alone(void **state)
     sb_bytes_finish(&after);
 }
 
+/* What was heard must not become that of an episode which has the same name later. */
+static void ids_are_not_used_again(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    assert_int_equal(sb_archive_remove(archive, "ep1", NULL), SB_OK);
+    add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    sb_archive_close(&archive);
+    change("CREATE TABLE t(id CHECK(id > 1)); INSERT INTO t SELECT id FROM episode; DROP TABLE t");
+}
+
+static void set_fingerprint(const char *values, int expected)
+{
+    char sql[200];
+    bool has;
+    size_t n;
+    sb_archive *archive;
+    snprintf(sql, sizeof sql, "UPDATE recording SET %s", values);
+    change(sql);
+    remove("b.db");
+    assert_int_equal(sb_archive_open(&archive, "b.db", SB_ARCHIVE_WRITE, NULL), SB_OK);
+    assert_int_equal(sb_archive_merge(archive, "a.db", &n, NULL, NULL), SB_OK);
+    assert_int_equal(sb_archive_has_recording(&has, archive, "ep1", NULL), SB_OK);
+    assert_int_equal(has, expected);
+    sb_archive_close(&archive);
+}
+
+static void impossible_fingerprints_are_left_out(void **state)
+{
+    (void)state;
+    sb_recording recording = {.print.hop = SB_TIME_MS, .print.reach = SB_TIME_SECOND};
+    sb_archive_list *list;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    assert_int_equal(sb_archive_episodes(&list, archive, NULL, 0, NULL), SB_OK);
+    assert_int_equal(sb_archive_set_recording(archive, "ep1", list->items[0].packets, &recording, NULL),
+                     SB_OK);
+    sb_archive_list_free(&list);
+    sb_archive_close(&archive);
+    set_fingerprint("hop = hop", 1);
+    set_fingerprint("hop = -1", 0);
+    set_fingerprint("hop = 1 << 60", 0);
+    set_fingerprint("hop = 705600, reach = 1 << 60", 0);
+}
+
+static void impossible_places_are_damage(void **state)
+{
+    (void)state;
+    sb_archive_repeats repeats;
+    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    sb_archive_close(&archive);
+    change("INSERT INTO repeat(number, episode, start, until) SELECT 1, id, 0, 1 << 62 FROM episode");
+    archive = open_archive(SB_ARCHIVE_READ);
+    assert_int_equal(sb_archive_repeats_read(&repeats, archive, NULL), SB_ERR_FORMAT);
+    sb_archive_close(&archive);
+}
+
 /* Several processes write the same new file. */
 static void writers_take_turns(void **state)
 {
@@ -538,6 +597,9 @@ int main(void)
         IN_FOLDER(damaged_episodes_can_be_removed),
         IN_FOLDER(missing_values_are_damage),
         IN_FOLDER(leaves_other_databases_alone),
+        IN_FOLDER(ids_are_not_used_again),
+        IN_FOLDER(impossible_fingerprints_are_left_out),
+        IN_FOLDER(impossible_places_are_damage),
         IN_FOLDER(writers_take_turns),
         IN_FOLDER(refuses_what_it_cannot_read),
         IN_FOLDER(damage_is_an_error),
