@@ -114,17 +114,25 @@ const cli_command cli_command_info = {
                    "why, and shows the first turns as they were understood. If another format fits almost as "
                    "well, it is named. Names that may belong to one person, and labels instead of names, are "
                    "listed with the --alias that changes them."},
-            {NULL, "For a folder, the report shows which audio and transcripts are pairs, and why. Folders "
-                   "inside it are searched too. A quoted pattern such as 'show/*', an M3U playlist or the "
-                   "RSS feed of a podcast may be given instead. The second operand is another folder in "
-                   "which files are looked for, such as that of the downloads of a feed."},
+            {NULL,
+             "For a folder, the report shows which audio and transcripts are pairs, and why. Folders "
+             "inside it are searched too, except those for the clips of a batch. A quoted pattern such "
+             "as 'show/*', an M3U playlist or the RSS feed of a podcast may be given instead. The second "
+             "operand "
+             "is another folder in which files are looked for, such as that of the downloads of a feed."},
             {NULL,
              "Pairs are found by the feed, by the names (the same name, season and episode, number, date, or "
              "words of the title that no other file has) and, for what is left, by content: some "
              "seconds of each audio file are searched for the words of each transcript. A file that may "
              "belong to several others is listed as doubtful and is not used. If there are several "
              "transcripts of an episode, an alignment is preferred, then one that names the speakers, "
-             "then one with timestamps. If there are no pairs, the exit code is 3."},
+             "then one with timestamps. One that cannot be read is no pair; the reason is shown. If there "
+             "are several recordings of an episode, one without raw, final or a similar word in its name is "
+             "preferred, then the highest version (v2), then one without loss. If there are no pairs, the "
+             "exit code is 3."},
+            {NULL,
+             "A pair of a list whose audio or transcript is missing is left out, with a warning. Neither "
+             "file is paired with another one then."},
             {NULL, NULL}},
     .options =
         (const cli_option_id[]){CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
