@@ -172,6 +172,10 @@ if "$soundbite" align episode.wav episode.txt --method acoustic -q -o /dev/null 
     rm shuffled/qwe.wav
     expect 0 info shuffled
     out_has 'shuffled/qwe.mka  +  shuffled/rtz.txt'
+    cp shuffled/qwe.mka shuffled/asd.mka
+    expect 3 info shuffled
+    out_has 'the words of rtz.txt were heard in this audio and in another'
+    out_has 'its words were heard in asd.mka and in another audio, such as qwe.mka'
 else
     skip 'pairs by content: no acoustic model'
 fi

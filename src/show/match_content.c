@@ -215,6 +215,14 @@ static heard_best best_of_text(const content_matcher *m, size_t text)
     return best;
 }
 
+/* Both would be aligned as well, so the order of the files would decide. */
+static bool is_in_two(const content_matcher *m, size_t text)
+{
+    const heard_best best = best_of_text(m, text);
+    return best.is_sure && best.second != SIZE_MAX && best.evidence < CLEARLY * best.second_evidence &&
+           result_of(m, text, best.second)->pairing == SB_PAIRING_OK;
+}
+
 /* Two audio files with the same words are two versions of an episode, or a repeat. */
 static bool settle_text(content_matcher *m, size_t text)
 {
@@ -274,13 +282,15 @@ static sb_status align_rest(content_matcher *m, sb_error *err)
     for (size_t t = 0; ok && t < m->n_texts; t++)
         if (items[m->texts[t]].pair != SIZE_MAX)
             taken[items[m->texts[t]].pair] = true;
-    for (size_t t = 0; ok && t < m->n_texts; t++)
-        for (size_t a = 0; items[m->texts[t]].pair == SIZE_MAX && a < m->n_audio; a++)
+    for (size_t t = 0; ok && t < m->n_texts; t++) {
+        bool is_open = items[m->texts[t]].pair == SIZE_MAX && !is_in_two(m, t);
+        for (size_t a = 0; is_open && a < m->n_audio; a++)
             if (m->was_probed[a] && !taken[m->audio[a]])
                 candidates[n++] = (sb_show_candidate){.audio = m->audio[a],
                                                       .transcript = m->texts[t],
                                                       .evidence = result_of(m, t, a)->evidence,
                                                       .seconds = m->seconds[a]};
+    }
     sb_status status = ok ? sb_show_align_rest(m->pool, candidates, n, m->params, err)
                           : sb_error_memory(err, "pairing the files");
     free(taken);
