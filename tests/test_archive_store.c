@@ -13,76 +13,16 @@
 #include "soundbite/archive_sound.h"
 #include "soundbite/file.h"
 #include "support_alignment.h"
+#include "support_archive.h"
 #include "support_find.h"
 #include "support_folder.h"
 #include "support_memory.h"
 #include "support_transcript.h"
 
-#define VERSION_OFFSET 63 /* the last byte of the schema's version in the header of an SQLite file */
-
-static sb_archive *open_archive(sb_archive_use use)
-{
-    sb_archive *archive;
-    sb_error err = {0};
-    if (sb_archive_open(&archive, "a.db", use, &err))
-        fail_msg("%s", err.message);
-    return archive;
-}
-
-static char *bytes_of(const sb_alignment *alignment)
-{
-    sb_bytes bytes = {0};
-    sb_error err = {0};
-    assert_int_equal(sb_alignment_write(&bytes, alignment, &err), SB_OK);
-    return bytes.data;
-}
-
-/* Adds the alignment as the audio file `audio`, and frees it. The caller frees the name. */
-static char *add_as(sb_archive *archive, sb_alignment *alignment, const char *audio)
-{
-    char *name;
-    sb_error err = {0};
-    sb_archive_episode episode = {.audio = audio, .transcript = "t.txt", .settings = "s"};
-    memset(alignment->audio.packets, 'a' + (int)(strlen(audio) % 6), 64);
-    alignment->audio.packets[0] = (char)('0' + audio[strlen(audio) - 5] % 10);
-    if (sb_archive_add(archive, &name, alignment, &episode, &err))
-        fail_msg("%s", err.message);
-    sb_alignment_free(&alignment);
-    return name;
-}
-
-static void add(sb_archive *archive, sb_alignment *alignment, const char *audio, const char *expected)
-{
-    char *name = add_as(archive, alignment, audio);
-    assert_string_equal(name, expected);
-    free(name);
-}
-
-static void assert_names(sb_archive *archive, const char *pattern, const char *expected)
-{
-    char names[1000] = "";
-    sb_archive_list *list;
-    assert_int_equal(sb_archive_episodes(&list, archive, &pattern, pattern != NULL, NULL), SB_OK);
-    for (size_t i = 0; i < list->n_items; i++)
-        snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", i ? ", " : "",
-                 list->items[i].name);
-    assert_string_equal(names, expected);
-    sb_archive_list_free(&list);
-}
-
-static void assert_sound(sb_archive *archive)
-{
-    sb_notes notes = {0};
-    sb_error err = {0};
-    assert_int_equal(sb_archive_check(archive, &notes, NULL, &err), SB_OK);
-    if (notes.n_items)
-        fail_msg("%s", notes.items[0].text);
-}
-
 static void comes_out_as_it_went_in(void **state)
 {
     (void)state;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
+    sb_archive *archive = archive_open(SB_ARCHIVE_WRITE);
     sb_transcript *captions = transcript_of("1\n00:00:01,000 --> 00:00:02,500\nANN: First line\n\n"
                                             "2\n00:00:02,500 --> 00:00:04,000\ngoes [laughs] on here.\n\n"
                                             "3\n00:00:05,000 --> 00:00:06,000\n[applause]\n",
@@ -99,12 +39,12 @@ static void comes_out_as_it_went_in(void **state)
         sb_error err = {0};
         audio[6] = (char)('0' + i);
         memset(alignments[i]->audio.packets, '0' + (int)i, 64);
-        before = bytes_of(alignments[i]);
+        before = archive_bytes_of(alignments[i]);
         sb_archive_episode episode = {.audio = audio, .transcript = "t.txt"};
         if (sb_archive_add(archive, &name, alignments[i], &episode, &err))
             fail_msg("%zu: %s", i, err.message);
         assert_int_equal(sb_archive_get(&read, archive, name, &err), SB_OK);
-        after = bytes_of(read);
+        after = archive_bytes_of(read);
         assert_string_equal(after, before);
         assert_int_equal(read->n_turns, alignments[i]->n_turns);
         sb_alignment_free(&read);
@@ -113,7 +53,7 @@ static void comes_out_as_it_went_in(void **state)
         free(after);
         free(name);
     }
-    assert_sound(archive);
+    assert_archive_sound(archive);
     sb_archive_close(&archive);
     sb_transcript_free(&captions);
 }
@@ -121,16 +61,16 @@ static void comes_out_as_it_went_in(void **state)
 static void names_are_unique(void **state)
 {
     (void)state;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, alignment_sample(), "a/ep1.mp3", "ep1");
-    add(archive, alignment_sample(), "bb/ep1.mp3", "bb/ep1");
-    add(archive, alignment_sample(), "ccc/bb/ep1.mp3", "bb/ep1 (2)");
-    add(archive, alignment_long(2, 3), "a/ep1.mp3", "ep1"); /* replaced */
-    add(archive, alignment_sample(), "ep2.mp3", "ep2");
-    assert_names(archive, NULL, "bb/ep1, bb/ep1 (2), ep1, ep2");
-    assert_names(archive, "EP*", "ep1, ep2");
-    assert_names(archive, "x", "");
-    assert_sound(archive);
+    sb_archive *archive = archive_open(SB_ARCHIVE_WRITE);
+    archive_add(archive, alignment_sample(), "a/ep1.mp3", "ep1");
+    archive_add(archive, alignment_sample(), "bb/ep1.mp3", "bb/ep1");
+    archive_add(archive, alignment_sample(), "ccc/bb/ep1.mp3", "bb/ep1 (2)");
+    archive_add(archive, alignment_long(2, 3), "a/ep1.mp3", "ep1"); /* replaced */
+    archive_add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    assert_archive_names(archive, NULL, "bb/ep1, bb/ep1 (2), ep1, ep2");
+    assert_archive_names(archive, "EP*", "ep1, ep2");
+    assert_archive_names(archive, "x", "");
+    assert_archive_sound(archive);
     sb_archive_close(&archive);
 }
 
@@ -139,15 +79,15 @@ static void removes(void **state)
     (void)state;
     sb_error err = {0};
     sb_alignment *none;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, alignment_long(30, 20), "ep1.mp3", "ep1");
-    add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    sb_archive *archive = archive_open(SB_ARCHIVE_WRITE);
+    archive_add(archive, alignment_long(30, 20), "ep1.mp3", "ep1");
+    archive_add(archive, alignment_sample(), "ep2.mp3", "ep2");
     assert_int_equal(sb_archive_remove(archive, "ep1", &err), SB_OK);
     assert_int_equal(sb_archive_remove(archive, "ep1", &err), SB_ERR_NOT_FOUND);
     assert_int_equal(sb_archive_get(&none, archive, "ep1", NULL), SB_ERR_NOT_FOUND);
     assert_null(none);
-    assert_names(archive, NULL, "ep2");
-    assert_sound(archive);
+    assert_archive_names(archive, NULL, "ep2");
+    assert_archive_sound(archive);
     sb_archive_close(&archive);
 }
 
@@ -155,8 +95,8 @@ static void knows_what_is_current(void **state)
 {
     (void)state;
     sb_archive_list *list;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    sb_archive *archive = archive_open(SB_ARCHIVE_WRITE);
+    archive_add(archive, alignment_sample(), "ep1.mp3", "ep1");
     assert_int_equal(sb_archive_episodes(&list, archive, NULL, 0, NULL), SB_OK);
     sb_archive_episode episode = list->items[0];
     bool is_current;
@@ -184,20 +124,20 @@ static void merges(void **state)
 {
     (void)state;
     size_t n;
-    sb_archive *other, *archive = open_archive(SB_ARCHIVE_WRITE);
+    sb_archive *other, *archive = archive_open(SB_ARCHIVE_WRITE);
     assert_int_equal(sb_archive_open(&other, "b.db", SB_ARCHIVE_WRITE, NULL), SB_OK);
-    add(archive, alignment_sample(), "ep1.mp3", "ep1");
-    add(archive, alignment_sample(), "ep2.mp3", "ep2");
-    add(other, alignment_sample(), "ep2.mp3", "ep2");
-    add(other, alignment_sample(), "elsewhere/ep1.mp3", "ep1");
-    add(other, alignment_long(3, 3), "ep3.mp3", "ep3");
+    archive_add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    archive_add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    archive_add(other, alignment_sample(), "ep2.mp3", "ep2");
+    archive_add(other, alignment_sample(), "elsewhere/ep1.mp3", "ep1");
+    archive_add(other, alignment_long(3, 3), "ep3.mp3", "ep3");
     sb_archive_alias(other, "Ben", "Ben Smith", NULL);
     sb_archive_close(&other);
     assert_int_equal(sb_archive_merge(archive, "b.db", &n, NULL, NULL), SB_OK);
     assert_int_equal(n, 2);
-    assert_names(archive, NULL, "elsewhere/ep1, ep1, ep2, ep3");
+    assert_archive_names(archive, NULL, "elsewhere/ep1, ep1, ep2, ep3");
     assert_int_equal(sb_archive_merge(archive, "missing.db", &n, NULL, NULL), SB_ERR_IO);
-    assert_sound(archive);
+    assert_archive_sound(archive);
     sb_archive_close(&archive);
 }
 
@@ -207,11 +147,11 @@ static void merges_what_was_heard(void **state)
     size_t n;
     bool has;
     sb_recording recording = {.print.hop = SB_TIME_MS, .print.reach = SB_TIME_SECOND};
-    sb_archive *other, *archive = open_archive(SB_ARCHIVE_WRITE);
+    sb_archive *other, *archive = archive_open(SB_ARCHIVE_WRITE);
     sb_archive_list *list;
     assert_int_equal(sb_archive_open(&other, "b.db", SB_ARCHIVE_WRITE, NULL), SB_OK);
-    add(archive, alignment_sample(), "ep1.mp3", "ep1");
-    add(other, alignment_sample(), "ep1.mp3", "ep1");
+    archive_add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    archive_add(other, alignment_sample(), "ep1.mp3", "ep1");
     assert_int_equal(sb_archive_episodes(&list, other, NULL, 0, NULL), SB_OK);
     assert_int_equal(sb_archive_set_recording(other, "ep1", "of other audio", &recording, NULL),
                      SB_ERR_NOT_FOUND);
@@ -242,133 +182,20 @@ static void merges_without_hashes(void **state)
     }
     sb_archive_close(&archives[1]);
     assert_int_equal(sb_archive_merge(archives[0], "b.db", &n, NULL, NULL), SB_OK);
-    assert_names(archives[0], NULL, "ep, y/ep");
+    assert_archive_names(archives[0], NULL, "ep, y/ep");
     sb_archive_close(&archives[0]);
-}
-
-/* Changes an archive behind the library's back. */
-static void change(const char *sql)
-{
-    sqlite3 *connection;
-    assert_int_equal(sqlite3_open("a.db", &connection), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(connection, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(connection);
-}
-
-static void damaged_episodes_can_be_removed(void **state)
-{
-    (void)state;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, alignment_sample(), "ep1.mp3", "ep1");
-    add(archive, alignment_sample(), "ep2.mp3", "ep2");
-    add(archive, alignment_long(3, 3), "ep3.mp3", "ep3");
-    sb_archive_close(&archive);
-    change("UPDATE episode SET head = x'00' WHERE name != 'ep3'");
-    archive = open_archive(SB_ARCHIVE_WRITE);
-    assert_int_equal(sb_archive_remove(archive, "ep1", NULL), SB_OK);
-    assert_int_equal(sb_archive_remove(archive, "ep2", NULL), SB_OK);
-    assert_names(archive, NULL, "ep3");
-    assert_sound(archive);
-    sb_archive_close(&archive);
-}
-
-/* The tables of a hostile file may have no constraints. */
-static void missing_values_are_damage(void **state)
-{
-    (void)state;
-    sb_archive_list *list;
-    sb_archive_matches *matches;
-    sb_archive_query query = {.text = "line"};
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, alignment_sample(), "ep1.mp3", "ep1");
-    sb_archive_close(&archive);
-    change("CREATE TABLE loose AS SELECT * FROM episode; DROP TABLE episode; ALTER TABLE loose RENAME TO "
-           "episode; UPDATE episode SET name = NULL, audio = NULL");
-    archive = open_archive(SB_ARCHIVE_READ);
-    assert_int_equal(sb_archive_episodes(&list, archive, NULL, 0, NULL), SB_ERR_FORMAT);
-    sb_archive_find(&matches, archive, &query, NULL);
-    sb_archive_matches_free(&matches);
-    sb_archive_close(&archive);
-    change("UPDATE episode SET name = 'ep1', audio = 'ep1.mp3', id = 1 << 40");
-    archive = open_archive(SB_ARCHIVE_READ);
-    sb_alignment *alignment;
-    assert_int_equal(sb_archive_get(&alignment, archive, "ep1", NULL), SB_ERR_FORMAT);
-    sb_archive_close(&archive);
-}
-
-/* Other databases are not changed, not even into another journal mode. */
-static void leaves_other_databases_alone(void **state)
-{
-    (void)state;
-    sb_bytes before = {0}, after = {0};
-    sb_archive *archive;
-    change("PRAGMA journal_mode = WAL; CREATE TABLE t(x)");
-    assert_int_equal(sb_file_read(&before, "a.db", 1 << 20, NULL), SB_OK);
-    assert_int_equal(sb_archive_open(&archive, "a.db", SB_ARCHIVE_WRITE, NULL), SB_ERR_FORMAT);
-    assert_int_equal(sb_file_read(&after, "a.db", 1 << 20, NULL), SB_OK);
-    assert_int_equal(after.size, before.size);
-    assert_memory_equal(after.data, before.data, before.size);
-    sb_bytes_finish(&before);
-    sb_bytes_finish(&after);
 }
 
 /* What was heard must not become that of an episode which has the same name later. */
 static void ids_are_not_used_again(void **state)
 {
     (void)state;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    sb_archive *archive = archive_open(SB_ARCHIVE_WRITE);
+    archive_add(archive, alignment_sample(), "ep1.mp3", "ep1");
     assert_int_equal(sb_archive_remove(archive, "ep1", NULL), SB_OK);
-    add(archive, alignment_sample(), "ep2.mp3", "ep2");
+    archive_add(archive, alignment_sample(), "ep2.mp3", "ep2");
     sb_archive_close(&archive);
-    change("CREATE TABLE t(id CHECK(id > 1)); INSERT INTO t SELECT id FROM episode; DROP TABLE t");
-}
-
-static void set_fingerprint(const char *values, int expected)
-{
-    char sql[200];
-    bool has;
-    size_t n;
-    sb_archive *archive;
-    snprintf(sql, sizeof sql, "UPDATE recording SET %s", values);
-    change(sql);
-    remove("b.db");
-    assert_int_equal(sb_archive_open(&archive, "b.db", SB_ARCHIVE_WRITE, NULL), SB_OK);
-    assert_int_equal(sb_archive_merge(archive, "a.db", &n, NULL, NULL), SB_OK);
-    assert_int_equal(sb_archive_has_recording(&has, archive, "ep1", NULL), SB_OK);
-    assert_int_equal(has, expected);
-    sb_archive_close(&archive);
-}
-
-static void impossible_fingerprints_are_left_out(void **state)
-{
-    (void)state;
-    sb_recording recording = {.print.hop = SB_TIME_MS, .print.reach = SB_TIME_SECOND};
-    sb_archive_list *list;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, alignment_sample(), "ep1.mp3", "ep1");
-    assert_int_equal(sb_archive_episodes(&list, archive, NULL, 0, NULL), SB_OK);
-    assert_int_equal(sb_archive_set_recording(archive, "ep1", list->items[0].packets, &recording, NULL),
-                     SB_OK);
-    sb_archive_list_free(&list);
-    sb_archive_close(&archive);
-    set_fingerprint("hop = hop", 1);
-    set_fingerprint("hop = -1", 0);
-    set_fingerprint("hop = 1 << 60", 0);
-    set_fingerprint("hop = 705600, reach = 1 << 60", 0);
-}
-
-static void impossible_places_are_damage(void **state)
-{
-    (void)state;
-    sb_archive_repeats repeats;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, alignment_sample(), "ep1.mp3", "ep1");
-    sb_archive_close(&archive);
-    change("INSERT INTO repeat(number, episode, start, until) SELECT 1, id, 0, 1 << 62 FROM episode");
-    archive = open_archive(SB_ARCHIVE_READ);
-    assert_int_equal(sb_archive_repeats_read(&repeats, archive, NULL), SB_ERR_FORMAT);
-    sb_archive_close(&archive);
+    archive_change("CREATE TABLE t(id CHECK(id > 1)); INSERT INTO t SELECT id FROM episode; DROP TABLE t");
 }
 
 /* Several processes write the same new file. */
@@ -400,95 +227,11 @@ static void writers_take_turns(void **state)
         assert_int_equal(waitpid(pids[p], &how, 0), pids[p]);
         assert_int_equal(how, 0);
     }
-    sb_archive *archive = open_archive(SB_ARCHIVE_READ);
-    assert_names(archive, NULL,
-                 "a0, a1, a2, a3, a4, b0, b1, b2, b3, b4, c0, c1, c2, c3, c4, d0, d1, d2, d3, d4");
-    assert_sound(archive);
+    sb_archive *archive = archive_open(SB_ARCHIVE_READ);
+    assert_archive_names(archive, NULL,
+                         "a0, a1, a2, a3, a4, b0, b1, b2, b3, b4, c0, c1, c2, c3, c4, d0, d1, d2, d3, d4");
+    assert_archive_sound(archive);
     sb_archive_close(&archive);
-}
-
-static void write_file(const char *path, const sb_bytes *bytes)
-{
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    fwrite(bytes->data, 1, bytes->size, file);
-    fclose(file);
-}
-
-static void refuses_what_it_cannot_read(void **state)
-{
-    (void)state;
-    sb_bytes bytes = {0};
-    sb_error err = {0};
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    sb_archive_close(&archive);
-    assert_int_equal(sb_file_read(&bytes, "a.db", 1 << 20, NULL), SB_OK);
-    assert_true(sb_archive_sniff(bytes.data, bytes.size));
-    bytes.data[VERSION_OFFSET]++;
-    write_file("newer.db", &bytes);
-    assert_int_equal(sb_archive_open(&archive, "newer.db", SB_ARCHIVE_READ, &err), SB_ERR_UNSUPPORTED);
-    assert_null(archive);
-    assert_non_null(strstr(err.message, "newer version of soundbite"));
-    memset(bytes.data, 'x', 100);
-    assert_false(sb_archive_sniff(bytes.data, bytes.size));
-    write_file("other.db", &bytes);
-    assert_int_equal(sb_archive_open(&archive, "other.db", SB_ARCHIVE_WRITE, NULL), SB_ERR_FORMAT);
-    assert_int_equal(sb_archive_open(&archive, "none/a.db", SB_ARCHIVE_WRITE, NULL), SB_ERR_IO);
-    sb_bytes_finish(&bytes);
-}
-
-/* Everything that reads a file, which may end in any error but must end. */
-static void read_all(const char *path)
-{
-    sb_archive *archive;
-    sb_archive_list *list;
-    sb_notes notes = {0};
-    if (sb_archive_open(&archive, path, SB_ARCHIVE_WRITE, NULL))
-        return;
-    sb_archive_check(archive, &notes, NULL, NULL);
-    sb_notes_finish(&notes);
-    if (!sb_archive_episodes(&list, archive, NULL, 0, NULL)) {
-        for (size_t i = 0; i < list->n_items; i++) {
-            sb_alignment *alignment;
-            sb_archive_get(&alignment, archive, list->items[i].name, NULL);
-            sb_alignment_free(&alignment);
-            sb_archive_remove(archive, list->items[i].name, NULL);
-        }
-        sb_archive_list_free(&list);
-    }
-    sb_archive_close(&archive);
-}
-
-static void damage_is_an_error(void **state)
-{
-    (void)state;
-    sb_bytes bytes = {0};
-    uint32_t random = 1;
-    sb_archive *archive = open_archive(SB_ARCHIVE_WRITE);
-    add(archive, find_episode(SB_METHOD_ACOUSTIC), "ep1.mp3", "ep1");
-    add(archive, alignment_long(3, 30), "ep2.mp3", "ep2");
-    sb_archive_close(&archive);
-    assert_int_equal(sb_file_read(&bytes, "a.db", 1 << 24, NULL), SB_OK);
-    for (int i = 0; i < 300; i++) {
-        char kept[3];
-        size_t at[3];
-        for (int k = 0; k < 3; k++) {
-            random = random * 1664525 + 1013904223;
-            at[k] = (random >> 4) % bytes.size;
-            kept[k] = bytes.data[at[k]];
-            bytes.data[at[k]] = (char)(random >> 24);
-        }
-        write_file("damaged.db", &bytes);
-        read_all("damaged.db");
-        for (int k = 3; k-- > 0;)
-            bytes.data[at[k]] = kept[k];
-    }
-    for (size_t size = bytes.size; size > 1000; size = size * 3 / 4) {
-        sb_bytes part = {.data = bytes.data, .size = size};
-        write_file("damaged.db", &part);
-        read_all("damaged.db");
-    }
-    sb_bytes_finish(&bytes);
 }
 
 /* SQLite's memory under the rule of support_memory.h. The size is before each block. */
@@ -576,7 +319,7 @@ static void survives_lack_of_memory(void **state)
     }
     sb_archive *archive;
     assert_int_equal(sb_archive_open(&archive, "m.db", SB_ARCHIVE_READ, NULL), SB_OK);
-    assert_sound(archive);
+    assert_archive_sound(archive);
     sb_archive_close(&archive);
     sb_alignment_free(&alignment);
     free(usual);
@@ -594,15 +337,8 @@ int main(void)
         IN_FOLDER(merges),
         IN_FOLDER(merges_what_was_heard),
         IN_FOLDER(merges_without_hashes),
-        IN_FOLDER(damaged_episodes_can_be_removed),
-        IN_FOLDER(missing_values_are_damage),
-        IN_FOLDER(leaves_other_databases_alone),
         IN_FOLDER(ids_are_not_used_again),
-        IN_FOLDER(impossible_fingerprints_are_left_out),
-        IN_FOLDER(impossible_places_are_damage),
         IN_FOLDER(writers_take_turns),
-        IN_FOLDER(refuses_what_it_cannot_read),
-        IN_FOLDER(damage_is_an_error),
         IN_FOLDER(survives_lack_of_memory),
     };
     sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);

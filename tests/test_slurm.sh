@@ -99,6 +99,13 @@ for kind in jsonl csv; do
 done
 check 'the clips are the same' cmp <(cd one && sha256sum -- *.mp3) <(cd many && sha256sum -- *.mp3)
 
+# The same again keeps all clips.
+stat -c '%n %Y' many/*.mp3 >before
+on_slurm batch lists/show.csv -o many
+check 'done again' test "$code" = 0
+check 'no clip was made again' cmp before <(stat -c '%n %Y' many/*.mp3)
+check 'the manifest is still whole' cmp <(sed 's#many/#one/#' many/manifest.jsonl) one/manifest.jsonl
+
 # An archive is made in parts, and merged.
 printf 'audio,transcript\nlists/episode.wav,lists/episode.txt\nlists/later.wav,lists/episode.txt\n' >pairs.csv
 sox lists/episode.wav lists/later.wav pad 1

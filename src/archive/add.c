@@ -1,5 +1,6 @@
 #include "archive/archive.h"
 
+#include "alignment/alignment.h"
 #include "archive/pack/pack.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
@@ -136,23 +137,11 @@ static char *make_name(sb_archive *archive, const char *audio, sb_error *err)
     }
 }
 
-static size_t count_heard(const sb_alignment *alignment, size_t *n_words)
-{
-    size_t n = 0;
-    *n_words = 0;
-    for (size_t i = 0; i < alignment->n_turns; i++) {
-        *n_words += alignment->turns[i].n_words;
-        for (size_t k = 0; k < alignment->turns[i].n_words; k++)
-            n += alignment->turns[i].words[k].status == SB_WORD_ALIGNED;
-    }
-    return n;
-}
-
 static sb_status write_episode(sb_archive *archive, const addition *a, const sb_archive_episode *episode,
                                const char *name, sb_error *err)
 {
     const sb_alignment *alignment = a->alignment;
-    size_t n_words, n_heard = count_heard(alignment, &n_words);
+    size_t n_words, n_heard = sb_alignment_count_words(alignment, SB_WORD_ALIGNED, &n_words);
     return sb_database_write(
         archive->database, err,
         "INSERT INTO episode(name, title, date, audio, transcript, settings, packets, transcript_sha256, "

@@ -1,8 +1,8 @@
 #include "base/run/run.h"
+#include "media/media.h"
 #include "soundbite/fingerprint.h"
 
 #include <chromaprint.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,22 +46,13 @@ void sb_fingerprinter_free(sb_fingerprinter **slot)
     free(f);
 }
 
-static int16_t mixed(const sb_fingerprinter *f, const float *const *planes, size_t i)
-{
-    float sum = 0;
-    for (int c = 0; c < f->channels; c++)
-        sum += planes[c][i];
-    float sample = sum / (float)f->channels * 32768;
-    return (int16_t)(sample > 32767 ? 32767 : sample >= -32768 ? lrintf(sample) : -32768);
-}
-
 sb_status sb_fingerprinter_push(sb_fingerprinter *f, const float *const *planes, size_t n_samples,
                                 sb_error *err)
 {
     for (size_t done = 0; done < n_samples;) {
         size_t n = sb_least_size(BLOCK, n_samples - done);
         for (size_t i = 0; i < n; i++)
-            f->mono[i] = mixed(f, planes, done + i);
+            f->mono[i] = sb_mean_sample(planes, f->channels, done + i);
         if (!chromaprint_feed(f->context, f->mono, (int)n))
             return sb_error_memory(err, "processing the audio");
         done += n;

@@ -1,6 +1,7 @@
 #include "soundbite/fingerprint.h"
 
 #include "base/run/run.h"
+#include "media/media.h"
 
 #include <stdlib.h>
 
@@ -10,17 +11,9 @@ void sb_fingerprint_finish(sb_fingerprint *fingerprint)
     *fingerprint = (sb_fingerprint){0};
 }
 
-static sb_status push_all(sb_fingerprinter *fingerprinter, sb_decoder *decoder, sb_error *err)
+static sb_status push_block(void *user, const sb_pcm *block, sb_error *err)
 {
-    for (;;) {
-        sb_pcm block;
-        sb_status status = sb_decoder_read(decoder, &block, err);
-        if (status != SB_OK || block.n_samples == 0)
-            return status;
-        status = sb_fingerprinter_push(fingerprinter, block.planes, block.n_samples, err);
-        if (status != SB_OK)
-            return status;
-    }
+    return sb_fingerprinter_push(user, block->planes, block->n_samples, err);
 }
 
 sb_status sb_fingerprint_file(sb_fingerprint *out, const char *path, const sb_media_params *params,
@@ -34,7 +27,7 @@ sb_status sb_fingerprint_file(sb_fingerprint *out, const char *path, const sb_me
         status = sb_fingerprinter_create(&fingerprinter, sb_decoder_info(decoder)->sample_rate,
                                          sb_decoder_info(decoder)->channels, err);
     if (status == SB_OK)
-        status = push_all(fingerprinter, decoder, err);
+        status = sb_decoder_read_all(decoder, push_block, fingerprinter, err);
     if (status == SB_OK)
         status = sb_fingerprinter_end(fingerprinter, out, err);
     sb_fingerprinter_free(&fingerprinter);

@@ -28,24 +28,11 @@ bool sb_feed_sniff(const char *text, size_t size)
     return has_rss && size && text[strspn(text, "\xef\xbb\xbf \t\r\n")] == '<';
 }
 
-static void decode_entities(sb_bytes *out, const char *text, size_t size)
-{
-    char bytes[4];
-    for (size_t at = 0, length = 0; at < size; at += length) {
-        int32_t c = text[at] == '&' ? sb_entity_read(text + at, size - at, &length) : 0;
-        length = c ? length : 1;
-        if (c)
-            sb_bytes_append(out, bytes, sb_utf8_encode(c, bytes));
-        else
-            sb_bytes_append(out, text + at, 1);
-    }
-}
-
 static sb_status keep_decoded(feed_scan *s, const char **out, const char *text, size_t size)
 {
     sb_bytes decoded = {0};
     bool ok = true;
-    decode_entities(&decoded, text, size);
+    sb_entities_decode(&decoded, text, size);
     ok = !decoded.failed;
     *out = ok && decoded.size ? sb_show_entry_keep(s->entries, decoded.data, decoded.size, &ok) : NULL;
     sb_bytes_finish(&decoded);

@@ -292,6 +292,9 @@ size_t sb_event_length(const char *text, size_t size);
  * length. Returns 0 if there is none. */
 int32_t sb_entity_read(const char *text, size_t size, size_t *length);
 
+/* Appends a text with its entities as characters. */
+void sb_entities_decode(sb_bytes *out, const char *text, size_t size);
+
 /* Replacing times in a document. The times keep their spelling, and all other bytes stay the same. */
 
 typedef struct sb_time_edit {

@@ -1,5 +1,6 @@
 #include "align/align.h"
 #include "base/run/run.h"
+#include "media/media.h"
 #include "voice/voice.h"
 
 #include <stdlib.h>
@@ -22,27 +23,15 @@ static sb_status begin_pass(pass *p, const sb_media_info *info, sb_error *err)
     return status;
 }
 
-static sb_status push_block(const pass *p, const sb_pcm *block, sb_error *err)
+static sb_status push_block(void *user, const sb_pcm *block, sb_error *err)
 {
+    const pass *p = user;
     sb_status status = SB_OK;
     if (p->fingerprinter)
         status = sb_fingerprinter_push(p->fingerprinter, block->planes, block->n_samples, err);
     if (status == SB_OK && p->features)
         status = sb_features_push(p->features, block->planes, block->n_samples, err);
     return status;
-}
-
-static sb_status push_all(const pass *p, sb_decoder *decoder, sb_error *err)
-{
-    for (;;) {
-        sb_pcm block;
-        sb_status status = sb_decoder_read(decoder, &block, err);
-        if (status != SB_OK || block.n_samples == 0)
-            return status;
-        status = push_block(p, &block, err);
-        if (status != SB_OK)
-            return status;
-    }
 }
 
 static sb_status end_pass(sb_recording *out, const pass *p, const sb_alignment *alignment, sb_error *err)
@@ -68,7 +57,7 @@ sb_status sb_recording_hear(sb_recording *out, const char *audio, const sb_align
     if (status == SB_OK)
         status = begin_pass(&p, sb_decoder_info(decoder), err ? err : &unheard);
     if (status == SB_OK)
-        status = push_all(&p, decoder, err);
+        status = sb_decoder_read_all(decoder, push_block, &p, err);
     if (status == SB_OK)
         status = end_pass(out, &p, alignment, err);
     sb_fingerprinter_free(&p.fingerprinter);

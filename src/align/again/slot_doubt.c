@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-/* Set on words of 13 English recordings, of which about every twelfth was exchanged in the transcript: 2300 that were said, 250 that were
- * not (docs/alignment.md, 2026-11-30). In a voice that fits badly, words are in wrong places too often. */
+/* Chosen on 13 English recordings: 2300 words that were said, and 250 that were put into the transcript in place of
+ * others (docs/alignment.md, 2026-11-30). Where a voice fits the model badly, too many words are in wrong places. */
 #define GOOD_FIT  -1.3 /* of a voice in which every word can be judged */
 #define LEAST_FIT -2.0 /* of a voice in which words can be judged if most words around them are proven */
 

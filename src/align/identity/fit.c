@@ -31,18 +31,9 @@ static void finish_heard_file(heard_file *f)
     free(f->damage);
 }
 
-static sb_status push_all(sb_decoder *decoder, sb_speech_analyser *analyser, sb_error *err)
+static sb_status push_block(void *user, const sb_pcm *block, sb_error *err)
 {
-    for (;;) {
-        sb_pcm block;
-        sb_status status = sb_decoder_read(decoder, &block, err);
-        if (!status && block.n_samples == 0)
-            return SB_OK;
-        if (!status)
-            status = sb_speech_analyser_push(analyser, block.planes, block.n_samples, err);
-        if (status)
-            return status;
-    }
+    return sb_speech_analyser_push(user, block->planes, block->n_samples, err);
 }
 
 static sb_status describe_audio(heard_file *f, sb_decoder *decoder, const char *path, sb_error *err)
@@ -73,7 +64,7 @@ static sb_status hear(heard_file *f, const char *path, const sb_media_params *me
         status = sb_speech_analyser_create(&analyser, sb_decoder_info(decoder)->sample_rate,
                                            sb_decoder_info(decoder)->channels, NULL, err);
     if (!status)
-        status = push_all(decoder, analyser, err);
+        status = sb_decoder_read_all(decoder, push_block, analyser, err);
     if (!status)
         status = sb_speech_analyser_finish(analyser, &f->speech, err);
     if (!status)

@@ -64,9 +64,8 @@ static window *list_windows(sb_candidates *candidates, bool whole, size_t *n_win
 
 static size_t count_words(const sb_alignment *alignment)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        n += alignment->turns[i].n_words;
+    size_t n;
+    sb_alignment_count_words(alignment, SB_WORD_ALIGNED, &n);
     return n;
 }
 

@@ -3,7 +3,7 @@
 #include "base/json/json.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
-#include "cli/clips/clips.h"
+#include "cli/batch/batch.h"
 #include "cli/show/show.h"
 #include "cli/source/source.h"
 

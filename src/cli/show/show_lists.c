@@ -1,7 +1,7 @@
 #include "cli/show/show.h"
 
 #include "base/run/run.h"
-#include "cli/clips/clips.h"
+#include "cli/batch/batch.h"
 #include "cli/term/term.h"
 #include "soundbite/archive.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/file/file.h"
 #include "base/run/run.h"
-#include "cli/clips/clips.h"
+#include "cli/batch/batch.h"
 #include "cli/term/term.h"
 
 #include <dirent.h>

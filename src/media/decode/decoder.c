@@ -169,3 +169,18 @@ sb_status sb_decoder_packets(sb_decoder *d, char out[65], sb_error *err)
     sb_packets_finish(&d->packets, out);
     return SB_OK;
 }
+
+sb_status sb_decoder_read_all(sb_decoder *decoder,
+                              sb_status (*take)(void *user, const sb_pcm *block, sb_error *err), void *user,
+                              sb_error *err)
+{
+    for (;;) {
+        sb_pcm block;
+        sb_status status = sb_decoder_read(decoder, &block, err);
+        if (status != SB_OK || block.n_samples == 0)
+            return status;
+        status = take(user, &block, err);
+        if (status != SB_OK)
+            return status;
+    }
+}

@@ -24,6 +24,15 @@ void sb_planes_free(float **planes)
     free(planes);
 }
 
+int16_t sb_mean_sample(const float *const *planes, int channels, size_t i)
+{
+    float sum = 0;
+    for (int c = 0; c < channels; c++)
+        sum += planes[c][i];
+    float sample = sum / (float)channels * 32768;
+    return (int16_t)(sample > 32767 ? 32767 : sample >= -32768 ? lrintf(sample) : -32768);
+}
+
 void sb_interleave(float *out, const float *const *planes, int channels, size_t from, size_t n)
 {
     for (int c = 0; c < channels; c++)

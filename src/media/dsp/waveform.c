@@ -1,9 +1,9 @@
 #include "soundbite/waveform.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/run/run.h"
+#include "media/media.h"
 
 #define SAMPLES_PER_PIXEL 256
 #define VERSION           2
@@ -54,15 +54,6 @@ void sb_waveform_free(sb_waveform **waveform)
     *waveform = NULL;
 }
 
-static int16_t mixed(const sb_waveform *waveform, const float *const *planes, size_t i)
-{
-    float sum = 0;
-    for (int c = 0; c < waveform->channels; c++)
-        sum += planes[c][i];
-    float sample = sum / (float)waveform->channels * 32768;
-    return (int16_t)(sample > 32767 ? 32767 : sample >= -32768 ? lrintf(sample) : -32768);
-}
-
 static bool close_pixel(sb_waveform *waveform)
 {
     if (waveform->n_open == 0)
@@ -77,7 +68,7 @@ static bool close_pixel(sb_waveform *waveform)
 sb_status sb_waveform_push(sb_waveform *waveform, const float *const *planes, size_t n_samples, sb_error *err)
 {
     for (size_t i = 0; i < n_samples; i++) {
-        int16_t sample = mixed(waveform, planes, i);
+        int16_t sample = sb_mean_sample(planes, waveform->channels, i);
         if (waveform->n_open == 0)
             waveform->open = (pixel){sample, sample};
         if (sample < waveform->open.low)

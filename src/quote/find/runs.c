@@ -3,17 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "transcript/transcript.h"
-
-static size_t count_alignment_words(const sb_alignment *alignment)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        n += alignment->turns[i].n_words;
-    return n;
-}
 
 static void lay_out_words(sb_runs *runs)
 {
@@ -56,7 +49,8 @@ static void count_syllables(sb_runs *runs)
 sb_status sb_runs_init(sb_runs *out, const sb_alignment *alignment, sb_error *err)
 {
     *out = (sb_runs){.alignment = alignment};
-    size_t n_words = count_alignment_words(alignment);
+    size_t n_words;
+    sb_alignment_count_words(alignment, SB_WORD_ALIGNED, &n_words);
     out->texts = calloc(n_words + 1, sizeof *out->texts);
     out->row_of = calloc(n_words + 1, sizeof *out->row_of);
     out->row_start = calloc(alignment->n_turns + 1, sizeof *out->row_start);

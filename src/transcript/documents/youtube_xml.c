@@ -80,16 +80,8 @@ static sb_status youtube_end(void *user, const char *name, int level)
 /* srv1 escapes twice: sb_text_put decodes what is left. */
 static void decode_twice_escaped(sb_bytes *out, const char *text, size_t size)
 {
-    char bytes[4];
     out->size = 0;
-    for (size_t at = 0, length = 0; at < size; at += length) {
-        int32_t c = text[at] == '&' ? sb_entity_read(text + at, size - at, &length) : 0;
-        length = c ? length : 1;
-        if (c)
-            sb_bytes_append(out, bytes, sb_utf8_encode(c, bytes));
-        else
-            sb_bytes_append(out, text + at, 1);
-    }
+    sb_entities_decode(out, text, size);
 }
 
 static sb_status begin_youtube_turn(youtube_scan *s)

@@ -2,6 +2,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "base/text/text.h"
 #include "transcript/transcript.h"
 
 #define MAX_ENTITY 12
@@ -48,4 +49,17 @@ int32_t sb_entity_read(const char *text, size_t size, size_t *length)
     name[n] = '\0';
     const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
     return entity ? (int32_t)entity->value : 0;
+}
+
+void sb_entities_decode(sb_bytes *out, const char *text, size_t size)
+{
+    char bytes[4];
+    for (size_t at = 0, length = 0; at < size; at += length) {
+        int32_t c = text[at] == '&' ? sb_entity_read(text + at, size - at, &length) : 0;
+        length = c ? length : 1;
+        if (c)
+            sb_bytes_append(out, bytes, sb_utf8_encode(c, bytes));
+        else
+            sb_bytes_append(out, text + at, 1);
+    }
 }

@@ -1,4 +1,4 @@
-#include "cli/clips/clips.h"
+#include "cli/batch/batch.h"
 
 #include "base/run/run.h"
 #include "cli/args/args.h"
