@@ -186,6 +186,38 @@ static void popping_words_do_not_move(void **user)
     end(&e);
 }
 
+/* The width of the widest gap without bright pixels between letters. */
+static int widest_gap(const sb_yuv *p)
+{
+    sb_rect box = bright(p);
+    int gap = 0, widest = 0;
+    for (int x = box.x; x < box.x + box.width; x++) {
+        bool is_bright = false;
+        for (int y = box.y; y < box.y + box.height; y++)
+            is_bright |= p->planes[0][y * p->strides[0] + x] > 120;
+        gap = is_bright ? 0 : gap + 1;
+        widest = gap > widest ? gap : widest;
+    }
+    return widest;
+}
+
+/* A long word grows too, but the blank before it stays visible. */
+static void popping_words_do_not_touch(void **user)
+{
+    (void)user;
+    example e;
+    begin(&e, SB_VIDEO_1_1, 0);
+    quote_add_turn(e.alignment, "Ann Lee", 0, 4000, "ten considerations");
+    e.video.style = SB_VIDEO_POP;
+    open_scene(&e);
+    sb_yuv largest = frame_at(&e, 63), at_rest = frame_at(&e, 75);
+    assert_true(bright(&largest).height > bright(&at_rest).height);
+    assert_true(2 * widest_gap(&largest) > widest_gap(&at_rest));
+    sb_yuv_finish(&largest);
+    sb_yuv_finish(&at_rest);
+    end(&e);
+}
+
 /* The average colour of bright pixels. */
 static void colour_of(const sb_yuv *p, sb_rect in, double *blue, double *red)
 {
@@ -452,6 +484,7 @@ int main(void)
         cmocka_unit_test(styles_differ),
         cmocka_unit_test(a_theme_sets_what_was_not_asked_for),
         cmocka_unit_test(popping_words_do_not_move),
+        cmocka_unit_test(popping_words_do_not_touch),
         cmocka_unit_test(speakers_have_their_colours),
         cmocka_unit_test(themes_name_the_colours_of_speakers),
         cmocka_unit_test(the_logo_is_in_its_corner),

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A word grows by at most this part of the line pitch on each side, which leaves half of the blank. */
+#define GROWTH 0.05
+
 typedef struct letter_line {
     PangoLayout *layout;
     size_t begin, end; /* in the text */
@@ -214,14 +217,20 @@ static void show_line(const sb_lettering *l, size_t line, cairo_t *cairo, const 
     pango_cairo_show_layout(cairo, l->lines[line].layout);
 }
 
+static double scale_of(sb_letter_box box, const sb_letter_paint *paint)
+{
+    return fmin(paint->scale, 1 + 2 * GROWTH * paint->pitch / fmax(box.right - box.left, 1));
+}
+
 /* Draws one word enlarged around its middle. */
 static void show_word(const sb_lettering *l, size_t word, cairo_t *cairo, const sb_letter_paint *paint)
 {
     sb_letter_box box = sb_lettering_word(l, word, paint);
     double x = (box.left + box.right) / 2, y = box.baseline - paint->pitch * 0.3;
+    double scale = scale_of(box, paint);
     cairo_save(cairo);
     cairo_translate(cairo, x, y);
-    cairo_scale(cairo, paint->scale, paint->scale);
+    cairo_scale(cairo, scale, scale);
     cairo_translate(cairo, -x, -y);
     clip_to(cairo, box, paint);
     cairo_clip(cairo);
