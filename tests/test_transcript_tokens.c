@@ -98,6 +98,29 @@ static void test_house_styles(void **state)
     check("A hash tag et cetera", "a hashtag etc");
 }
 
+static void test_measures(void **state)
+{
+    (void)state;
+    check("5kg 5 kg five kilograms, five kilogrammes", "5 kilograms 5 kilograms 5 kilograms 5 kilograms");
+    check("20km/h 20 km/h 20kph twenty kilometres per hour", "20 kph 20 kph 20 kph 20 kph");
+    check("60mph, sixty miles per hour", "60 mph 60 mph");
+    check("7.30pm 7.30 pm 7:30 p.m. 7:30pm seven thirty pm", "7 30 pm 7 30 pm 7 30 pm 7 30 pm 7 30 pm");
+    check("7pm 7 p.m.", "7 pm 7 pm");
+    check("version 7.30, 3.5mm", "version 7.30 3.5 millimeters");
+    check("12 400 people, 1 250 000, 2,500", "12400 people 1250000 2500");
+    check("$1 234.50, £12 400, C sharp 12 400", "1234.50 dollars 12400 pounds c# 12400");
+    check("12, 400 020 794 612 12 40 1 200 30", "12 400 020 794 612 12 40 1 200 30");
+    check("15 Prozent 15 pour cent 15 por ciento", "15 percent 15 percent 15 percent");
+    check("5G I am", "5g i am");
+}
+
+static void test_elisions(void **state)
+{
+    (void)state;
+    check("l'été d’accord qu'il dell'acqua aujourd'hui", "l ete d accord qu il dell acqua aujourd hui");
+    check("don't I'd it's O'Brien s'pose", "dont id its obrien spose");
+}
+
 static void test_signs(void **state)
 {
     (void)state;
@@ -110,6 +133,7 @@ static void test_signs(void **state)
     check("Radio+ 18+ 2+2 .5", "radio plus 18 plus 2 plus 2 0.5");
     check("well... .and so", "well and so");
     check("Ｃ＋＋ Ｃ＃ ５％", "c++ c# 5 percent");
+    check("١٢٣, १२३, ১২৩, ๑๒๓", "123 123 123 123");
 }
 
 static void test_marks(void **state)
@@ -289,7 +313,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_words),        cmocka_unit_test(test_digits),
                                        cmocka_unit_test(test_number_words), cmocka_unit_test(test_years),
-                                       cmocka_unit_test(test_house_styles), cmocka_unit_test(test_signs),
+                                       cmocka_unit_test(test_house_styles), cmocka_unit_test(test_measures),
+                                       cmocka_unit_test(test_elisions),     cmocka_unit_test(test_signs),
                                        cmocka_unit_test(test_marks),        cmocka_unit_test(test_ordinals),
                                        cmocka_unit_test(test_spans),        cmocka_unit_test(test_linear),
                                        cmocka_unit_test(test_no_memory),    cmocka_unit_test(test_syllables),

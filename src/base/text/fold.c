@@ -216,6 +216,15 @@ static bool is_optional_mark(int32_t c)
     return false;
 }
 
+/* The digits of each script are ten code points in sequence. */
+static char plain_digit(int32_t c)
+{
+    int32_t zero = c;
+    while (sb_is_digit(zero - 1))
+        zero--;
+    return (char)('0' + (c - zero) % 10);
+}
+
 static size_t put_bytes(char *out, const char *text, size_t size)
 {
     if (out)
@@ -234,6 +243,11 @@ static size_t put_decomposed(char *out, int32_t c)
         char bytes[4];
         if (is_optional_mark(parts[i]))
             continue;
+        if (parts[i] >= 0x80 && sb_is_digit(parts[i])) {
+            bytes[0] = plain_digit(parts[i]);
+            size += put_bytes(out ? out + size : NULL, bytes, 1);
+            continue;
+        }
         const char *plain = parts[i] < 0x80 ? NULL : plain_spelling(parts[i]);
         size_t length = plain ? strlen(plain) : sb_utf8_encode(parts[i], bytes);
         size += put_bytes(out ? out + size : NULL, plain ? plain : bytes, length);

@@ -21,7 +21,13 @@ static const style spellings[] = {{"mister", "mr"},
                                   {"versus", "vs"},
                                   {"etcetera", "etc"},
                                   {"pct", "percent"},
+                                  {"prozent", "percent"},
+                                  {"procent", "percent"},
                                   {"dollar", "dollars"},
+                                  {"dolar", "dollars"},
+                                  {"dolares", "dollars"},
+                                  {"dollari", "dollars"},
+                                  {"dollaro", "dollars"},
                                   {"euro", "euros"},
                                   {"pound", "pounds"},
                                   {"rupee", "rupees"},
@@ -51,6 +57,12 @@ static const style spellings[] = {{"mister", "mr"},
                                   {"centimetres", "centimeters"},
                                   {"millimetre", "millimeter"},
                                   {"millimetres", "millimeters"},
+                                  {"kilogramme", "kilogram"},
+                                  {"kilogrammes", "kilograms"},
+                                  {"gramme", "gram"},
+                                  {"grammes", "grams"},
+                                  {"millilitre", "milliliter"},
+                                  {"millilitres", "milliliters"},
                                   {"litre", "liter"},
                                   {"litres", "liters"},
                                   {"fibre", "fiber"},
@@ -110,7 +122,9 @@ static const style abbreviations[] = {
 
 static const struct {
     const char *first, *second, *common;
-} pairs[] = {{"per", "cent", "percent"}, {"et", "cetera", "etc"}, {"hash", "tag", "hashtag"}};
+} pairs[] = {{"per", "cent", "percent"},  {"pour", "cent", "percent"}, {"por", "ciento", "percent"},
+             {"por", "cento", "percent"}, {"per", "cento", "percent"}, {"kilowatt", "hours", "kilowatthours"},
+             {"et", "cetera", "etc"},     {"hash", "tag", "hashtag"}};
 
 static const char *const dot_names[] = {"com", "org",  "net",  "edu", "gov", "io",  "fm",  "tv",  "uk",
                                         "de",  "fr",   "dev",  "app", "ai",  "js",  "ts",  "py",  "txt",
@@ -253,6 +267,13 @@ static void settle_ranges(sb_parts *parts)
     parts->n_items = kept;
 }
 
+/* What "miles" and "kilometres" before "per hour" are together. */
+static const char *speed_of(const sb_part *part)
+{
+    bool is_km = is_text(part, "kilometers") || is_text(part, "kilometres");
+    return is_km ? "kph" : is_text(part, "miles") ? "mph" : NULL;
+}
+
 /* The number of parts from `at` on that have one common form, written to `out`; 0: none. */
 static size_t joined_form(char out[SB_NUMBER_TEXT], const sb_parts *parts, size_t at)
 {
@@ -267,6 +288,10 @@ static size_t joined_form(char out[SB_NUMBER_TEXT], const sb_parts *parts, size_
             strcpy(out, pairs[i].common);
             return 2;
         }
+    }
+    if (n == 3 && is_text(part + 1, "per") && is_text(part + 2, "hour") && speed_of(part)) {
+        strcpy(out, speed_of(part));
+        return 3;
     }
     if (is_text(part, "dot") && sb_is_dot_name(part[1].text, strlen(part[1].text), false)) {
         strcat(strcpy(out, "."), part[1].text);
@@ -284,6 +309,39 @@ static size_t joined_form(char out[SB_NUMBER_TEXT], const sb_parts *parts, size_
     return 0;
 }
 
+static bool is_group_of_three(const sb_part *part)
+{
+    return strspn(part->text, "0123456789") == 3 && (part->text[3] == '\0' || part->text[3] == '.');
+}
+
+/* True if digits are beside parts[at] ... parts[at + n - 1] without a mark between, or if other parts are in
+ * their words. */
+static bool touches_digits(const sb_parts *parts, size_t at, size_t n, const sb_part *before)
+{
+    const sb_part *last = &parts->items[at + n - 1], *after = at + n < parts->n_items ? last + 1 : NULL;
+    if (before &&
+        (before->last_word == parts->items[at].word || (before->stop == SB_STOP_NONE && is_digits(before))))
+        return true;
+    return after && (after->word == last->last_word || (last->stop == SB_STOP_NONE && is_digits(after)));
+}
+
+/* "12 400" and "1 250 000" are one number if no other digits are beside them. Writes it to `out` and returns
+ * the number of its parts, or 0. */
+static size_t grouped_digits(char out[SB_NUMBER_TEXT], const sb_parts *parts, size_t at,
+                             const sb_part *before)
+{
+    const sb_part *part = &parts->items[at];
+    size_t n = 1, size = strspn(part->text, "0123456789");
+    if (size == 0 || size > 3 || part->text[size] || part->text[0] == '0')
+        return 0;
+    strcpy(out, part->text);
+    while (at + n < parts->n_items && part[n - 1].stop == SB_STOP_NONE &&
+           part[n].word == part[n - 1].last_word + 1 && is_group_of_three(&part[n]) && !strchr(out, '.') &&
+           strlen(out) + strlen(part[n].text) < SB_NUMBER_TEXT)
+        strcat(out, part[n++].text);
+    return n > 1 && !touches_digits(parts, at, n, before) ? n : 0;
+}
+
 static bool join_parts(sb_parts *parts, size_t *kept, size_t at, size_t n, const char *text)
 {
     sb_part joined = parts->items[at];
@@ -291,6 +349,7 @@ static bool join_parts(sb_parts *parts, size_t *kept, size_t at, size_t n, const
     joined.last_word = last->last_word;
     joined.stop = last->stop;
     joined.has_point = last->has_point;
+    joined.unit = last->unit ? last->unit : joined.unit;
     joined.text = sb_copy_text(text, NULL);
     for (size_t i = at; i < at + n; i++) {
         free(parts->items[i].text);
@@ -330,6 +389,8 @@ bool sb_parts_join_styles(sb_parts *parts)
     for (size_t used; ok && at < parts->n_items; at += used) {
         char form[SB_NUMBER_TEXT];
         used = joined_form(form, parts, at);
+        if (used == 0)
+            used = grouped_digits(form, parts, at, kept > 0 ? &parts->items[kept - 1] : NULL);
         if (used > 0) {
             ok = join_parts(parts, &kept, at, used, form);
             continue;

@@ -101,6 +101,20 @@ void sb_parts_finish(sb_parts *parts);
  * ("example.com"). */
 bool sb_is_dot_name(const char *name, size_t size, bool inner);
 
+/* Units of measure. */
+
+/* Returns what is said for a folded abbreviation, "kilograms" for "kg" and "kph" for "kmh"; NULL: it is none. "pm" stays "pm". */
+const char *sb_unit_said(const char *text, size_t size);
+
+/* Returns the length of the number in "5kg" or "7.30pm", without the unit, or 0. */
+size_t sb_measured_number(const char *text, size_t size);
+
+/* Returns true for "7.30", which is a time if "pm" comes after it. */
+bool sb_is_clock_time(const char *text);
+
+/* Returns true if the folded text is the first word of an elision, as in "l'été", "dell'acqua". */
+bool sb_is_elision(const char *text, size_t size);
+
 #define SB_NUMBER_TEXT 48
 
 /* Reads the longest number that begins at parts[at] and writes its digits. Returns the number of parts that

@@ -120,6 +120,40 @@ static bool push_scaled(splitter *s)
     return false;
 }
 
+/* "7.30" before "pm" is "7" "30". */
+static void split_clock_time(splitter *s)
+{
+    sb_part *hour = s->parts->n_items > 0 ? &s->parts->items[s->parts->n_items - 1] : NULL;
+    if (!hour || hour->stop != SB_STOP_NONE || !sb_is_clock_time(hour->text))
+        return;
+    char *point = strchr(hour->text, '.');
+    size_t word = s->word;
+    s->word = hour->word;
+    *point = '\0';
+    push_part(s, point + 1, 2, NULL);
+    s->word = word;
+}
+
+static bool is_half_of_day(const char *text, size_t size)
+{
+    return size == 2 && (text[0] == 'a' || text[0] == 'p') && text[1] == 'm';
+}
+
+/* "5kg" is "5" "kilograms", and "7.30pm" "7" "30" "pm". */
+static bool push_measure(splitter *s)
+{
+    size_t digits = sb_measured_number(s->part, s->length), size = s->length - digits;
+    const char *said = sb_unit_said(s->part + digits, size);
+    if (!said)
+        return false;
+    if (digits > 0)
+        push_part(s, s->part, digits, NULL);
+    if (is_half_of_day(s->part + digits, size))
+        split_clock_time(s);
+    push_text(s, said);
+    return true;
+}
+
 /* Words that are also written as two. The hit of one of them is still the whole word. */
 static bool push_two_words(splitter *s)
 {
@@ -146,7 +180,7 @@ static bool digit_at(const splitter *s, size_t at)
 static void end_part(splitter *s)
 {
     if (s->length > 0) {
-        if (!push_split_second(s) && !push_scaled(s) && !push_two_words(s))
+        if (!push_split_second(s) && !push_scaled(s) && !push_measure(s) && !push_two_words(s))
             push_part(s, s->part, s->length, part_is_number(s) ? s->unit : NULL);
         s->unit = NULL;
     }
@@ -354,9 +388,28 @@ static bool take_said_sign(splitter *s, int32_t c, size_t at)
     }
 }
 
+/* The slash of "km/h". */
+static bool slash_is_speed(const splitter *s, size_t at)
+{
+    bool is_km = s->length >= 2 && memcmp(s->part + s->length - 2, "km", 2) == 0;
+    return is_km && at + 1 < s->size && s->text[at + 1] == 'h' && !word_follows(s, at + 2);
+}
+
+/* "l'été": both words are searched. */
+static bool apostrophe_elides(const splitter *s, size_t at)
+{
+    int32_t next = split_char_at(s, at + 1);
+    return next > 0 && next < 0x80 && strchr("aeiouyh", next) && word_follows(s, at + 2) &&
+           sb_is_elision(s->part, s->length);
+}
+
 static void take_mark(splitter *s, int32_t c, size_t at)
 {
-    if (c == '\'' || (c == ',' && comma_groups(s, at)))
+    if (c == '\'' && apostrophe_elides(s, at)) {
+        end_part(s);
+        return;
+    }
+    if (c == '\'' || (c == '/' && slash_is_speed(s, at)) || (c == ',' && comma_groups(s, at)))
         return;
     if (c == '.' && point_joins_initials(s, at)) {
         s->is_initials = true;

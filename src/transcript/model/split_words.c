@@ -39,6 +39,15 @@ static bool is_listed_part(const char *part, const char *const *set, size_t n)
     return false;
 }
 
+bool sb_is_elision(const char *text, size_t size)
+{
+    for (size_t i = 0; i < sizeof elisions / sizeof *elisions; i++) {
+        if (strlen(elisions[i]) == size && memcmp(elisions[i], text, size) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool begins_with_vowel(const char *word)
 {
     size_t at = 0, size = strlen(word);
