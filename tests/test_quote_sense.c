@@ -103,6 +103,34 @@ static void elisions_that_mislead_are_reported(void **state)
     sb_alignment_free(&a);
 }
 
+static void denials_need_no_not(void **state)
+{
+    static const struct {
+        const char *quote;
+        unsigned misleads;
+    } cases[] = {
+        {"The mayor ... sign the contract", SB_MISLEADS_NEGATION},
+        {"We will pay for the pump", 0},
+        {"We will pay for the pump ... by spring", SB_MISLEADS_CONDITION},
+        {"They walked ... waiting for us", SB_MISLEADS_NEGATION},
+    };
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(
+        a, "Ann Lee", 1000, 9000,
+        "The mayor refused to sign the contract. We will pay for the pump subject to a vote by spring. "
+        "They walked away instead of waiting for us.");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_verification v = quote_check(a, cases[i].quote, NULL);
+        if (!v.n_places || v.places->misleads != cases[i].misleads)
+            fail_msg("%s: %s, misleads %u", cases[i].quote, sb_quote_verdict_name(v.verdict),
+                     v.n_places ? v.places->misleads : 99);
+        sb_verification_finish(&v);
+    }
+    sb_alignment_free(&a);
+}
+
 static void other_languages_have_their_own_words(void **state)
 {
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -121,6 +149,39 @@ static void other_languages_have_their_own_words(void **state)
     assert_int_equal(v.places->grade, SB_GRADE_SUBSTANCE);
     sb_verification_finish(&v);
     sb_alignment_free(&a);
+}
+
+static void negations_of_many_languages(void **state)
+{
+    static const struct {
+        const char *text, *quote;
+        unsigned misleads;
+    } cases[] = {
+        {"Vom închide școala dacă este de acord. El nu a mințit și noi știm.", "El ... a mințit",
+         SB_MISLEADS_NEGATION},
+        {"Školu zavřeme, pokud rada souhlasí, a to je tak.", "Školu zavřeme ... rada souhlasí",
+         SB_MISLEADS_CONDITION},
+        {"Suljemme koulun, jos neuvosto suostuu, ja se on niin.", "Suljemme koulun ... neuvosto suostuu",
+         SB_MISLEADS_CONDITION},
+        {"Ez az, hogy nem hazudott, és az is egy dolog.", "hogy ... hazudott", SB_MISLEADS_NEGATION},
+        {"سنغلق المدرسة إذا وافق المجلس على هذا في المدينة", "سنغلق المدرسة ... وافق المجلس",
+         SB_MISLEADS_CONDITION},
+        {"उसने झूठ नहीं बोला और यह सच है", "उसने झूठ ... बोला", SB_MISLEADS_NEGATION},
+        {"הוא לא שיקר כי זה היה קשה", "הוא ... שיקר", SB_MISLEADS_NEGATION},
+        {"Kami tidak setuju dengan itu dan ini", "Kami ... setuju", SB_MISLEADS_NEGATION},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+        quote_add_turn(a, "Ann", 1000, 9000, cases[i].text);
+        sb_verification v = quote_check(a, cases[i].quote, NULL);
+        if (!v.n_places || v.places->misleads != cases[i].misleads)
+            fail_msg("%s: %s, misleads %u", cases[i].quote, sb_quote_verdict_name(v.verdict),
+                     v.n_places ? v.places->misleads : 99);
+        sb_verification_finish(&v);
+        sb_alignment_free(&a);
+    }
 }
 
 static void words_of_others_are_not_passed_over(void **state)
@@ -175,6 +236,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(differences_have_grades),
         cmocka_unit_test(elisions_that_mislead_are_reported),
+        cmocka_unit_test(denials_need_no_not),
+        cmocka_unit_test(negations_of_many_languages),
         cmocka_unit_test(other_languages_have_their_own_words),
         cmocka_unit_test(words_of_others_are_not_passed_over),
         cmocka_unit_test(a_long_elision_is_found_again),

@@ -18,6 +18,9 @@ typedef struct sb_senses {
     const char *variants; /* "gonna=going to|colour=color": spellings of the same words */
 } sb_senses;
 
+extern const sb_senses sb_sense_languages[];
+extern const size_t sb_n_sense_languages;
+
 /* Returns the words of a language; `code` may be "pt-BR". NULL for an unknown language. */
 const sb_senses *sb_senses_of(const char *code);
 
