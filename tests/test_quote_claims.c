@@ -89,6 +89,24 @@ static void mistakes_have_their_line(void **state)
     }
 }
 
+/* A table without a column for quotes is not a list of lines. */
+static void tables_name_their_quotes(void **state)
+{
+    static const char table[] = "Nr;Zitat;Sprecher\n1;Water never sleeps;Ann\n";
+    sb_claims *claims;
+    sb_error err = {0};
+
+    (void)state;
+    assert_int_equal(sb_claims_read(&claims, table, strlen(table), "list.CSV", &err), SB_ERR_FORMAT);
+    assert_non_null(strstr(err.message, "no column is called 'quote'"));
+    assert_int_equal(err.line, 1);
+    assert_int_equal(sb_claims_read(&claims, table, strlen(table), "list.txt", &err), SB_OK);
+    assert_int_equal(claims->n_items, 2);
+    sb_claims_free(&claims);
+    assert_int_equal(sb_claims_read(&claims, "Water\n", 6, "list.csv", &err), SB_OK);
+    sb_claims_free(&claims);
+}
+
 static void encodings_of_spreadsheets(void **state)
 {
     static const char latin[] = "sep=;\r\nquote;speaker;Notes\r\n\"Caf\xe9; please\";Zo\xeb;x\r\n";
@@ -133,9 +151,13 @@ static void running_out_of_memory_leaves_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_are_quotes),          cmocka_unit_test(tables_have_speakers),
-        cmocka_unit_test(objects_have_speakers),     cmocka_unit_test(mistakes_have_their_line),
-        cmocka_unit_test(encodings_of_spreadsheets), cmocka_unit_test(running_out_of_memory_leaves_nothing),
+        cmocka_unit_test(lines_are_quotes),
+        cmocka_unit_test(tables_have_speakers),
+        cmocka_unit_test(objects_have_speakers),
+        cmocka_unit_test(mistakes_have_their_line),
+        cmocka_unit_test(tables_name_their_quotes),
+        cmocka_unit_test(encodings_of_spreadsheets),
+        cmocka_unit_test(running_out_of_memory_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

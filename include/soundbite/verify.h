@@ -28,8 +28,9 @@ typedef struct sb_claims {
 /* Reads a list of quotations: JSON Lines, CSV with a column `quote`, or plain text with one quotation per
  * line, as UTF-8, UTF-16 or Windows-1252. Members or columns `speaker` and `id` are used if present; others
  * are ignored. Blank lines and lines that begin with '#' are skipped. `path` is for messages and may be NULL.
+ * If it ends in ".csv" or ".tsv", a first row with several cells must have the cell `quote`.
  * Returns SB_ERR_FORMAT, with the line, if it is not text, a row has no quotation, a quotation has no words,
- * or a column name is almost `speaker`; SB_ERR_MEMORY. */
+ * a table has no column `quote`, or a column name is almost `speaker`; SB_ERR_MEMORY. */
 SB_API sb_status sb_claims_read(sb_claims **out, const void *data, size_t size, const char *path,
                                 sb_error *err);
 SB_API void sb_claims_free(sb_claims **claims);
@@ -124,7 +125,8 @@ typedef enum sb_attribution {
      * ("Speaker 1") */
     SB_ATTRIBUTION_NONE,
     SB_ATTRIBUTION_RIGHT,
-    SB_ATTRIBUTION_WRONG /* another speaker said it */
+    SB_ATTRIBUTION_WRONG,  /* another speaker said it */
+    SB_ATTRIBUTION_SIMILAR /* no speaker has the claimed name; the one who said it has a similar one */
 } sb_attribution;
 
 /* The result for one quotation. `places` are all passages that match equally well, in the order of the text.

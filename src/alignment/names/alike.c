@@ -9,6 +9,7 @@
 #define MEDIUM_WORD  5 /* one may differ */
 #define SHORT_WORD   4 /* only the vowels may differ: "Jon" and "John", but not "Dan" and "Don" */
 #define MAX_DISTANCE 2
+#define SHORT_FORM   3
 
 typedef struct letters {
     int32_t items[MAX_LETTERS];
@@ -101,6 +102,20 @@ static bool word_is_near(const char *one, const char *two)
     if (shorter >= LONG_WORD || (d == 1 && shorter >= MEDIUM_WORD))
         return true;
     return (a.n > b.n ? a.n : b.n) >= SHORT_WORD && sounds_same(&a, &b);
+}
+
+/* "Walt" and "Walter", "Rob" and "Robert". */
+static bool is_short_form(const char *one, const char *two)
+{
+    letters a = letters_of(one), b = letters_of(two);
+    size_t shorter = sb_least_size(a.n, b.n);
+    return shorter >= SHORT_FORM && !a.has_digits && !b.has_digits &&
+           !memcmp(a.items, b.items, shorter * sizeof *a.items);
+}
+
+bool sb_name_word_is_similar(const char *one, const char *two)
+{
+    return !strcmp(one, two) || word_is_near(one, two) || is_short_form(one, two);
 }
 
 bool sb_name_core_is_same(const sb_name_core *a, const sb_name_core *b)

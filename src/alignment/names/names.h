@@ -29,6 +29,10 @@ bool sb_name_core_is_same(const sb_name_core *a, const sb_name_core *b);
 /* Returns true if both have the same number of words, each spelled the same or almost the same. */
 bool sb_name_core_is_near(const sb_name_core *a, const sb_name_core *b);
 
+/* Returns true if two folded words of names may belong to one person: they are spelled almost the same, or one is the
+ * beginning of the other, as in "Walt" and "Walter". */
+bool sb_name_word_is_similar(const char *one, const char *two);
+
 /* Returns true if `part` is the first or last words of the longer name `whole`, its initials, or the words in
  * brackets there. */
 bool sb_name_core_is_part(const sb_name_core *part, const sb_name_core *whole);

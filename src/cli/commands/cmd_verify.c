@@ -336,7 +336,8 @@ const cli_command cli_command_verify = {
             {"verdict", "verbatim, elided, altered, unsure, misleading-elision, wrong-speaker, too-short, "
                         "not-heard or not-said."},
             {"wording", "The same without regard to the speaker."},
-            {"attribution", "right or wrong; null if no speaker was given or the speaker is unknown."},
+            {"attribution", "right, wrong or similar (no speaker has that name, but the one who said it has "
+                            "a similar name); null if no speaker was given or the speaker is unknown."},
             {"checked", "audio, or transcript if the words were not searched in the audio."},
             {"words", "The number of words in the quote."},
             {"grade", "The worst grade at the first place; null if there are no differences."},

@@ -107,14 +107,16 @@ static void add_others(sb_bytes *out, const sb_verification *v, const sb_alignme
 
 static void add_attribution(sb_bytes *out, const sb_verification *v, const sb_claim *claim)
 {
-    if (v->attribution != SB_ATTRIBUTION_WRONG)
+    bool is_similar = v->attribution == SB_ATTRIBUTION_SIMILAR;
+    if (v->attribution != SB_ATTRIBUTION_WRONG && !is_similar)
         return;
     sb_bytes_text(out, INDENT "- said by ");
     sb_append_printable(out, name_of(v->places->match.speaker));
-    sb_bytes_text(out, ", not by ");
+    sb_bytes_text(out, is_similar ? "; no speaker is called " : ", not by ");
     sb_append_printable(out, claim->speaker);
-    sb_bytes_text(out, claim->speaker_is_inferred ? ", whom the article seems to mean; check the article\n"
-                                                  : "\n");
+    sb_bytes_text(out, is_similar                   ? "; check the name\n"
+                       : claim->speaker_is_inferred ? ", whom the article seems to mean; check the article\n"
+                                                    : "\n");
 }
 
 static void add_head(sb_bytes *out, const sb_verification *v, const sb_claim *claim, bool color)

@@ -211,14 +211,17 @@ static void put_facts(sb_bytes *out, const sb_quote_page_item *item)
 static void put_speaker_note(sb_bytes *out, const sb_quote_page_item *item)
 {
     const sb_verification *v = item->result;
-    if (v->attribution != SB_ATTRIBUTION_WRONG || !v->n_places)
+    bool is_similar = v->attribution == SB_ATTRIBUTION_SIMILAR;
+    if ((v->attribution != SB_ATTRIBUTION_WRONG && !is_similar) || !v->n_places)
         return;
     sb_bytes_text(out, "<p class=\"wrong\">Said by <b><bdi>");
     sb_page_escape(out, v->places->match.speaker ? v->places->match.speaker : "an unnamed speaker");
-    sb_bytes_text(out, "</bdi></b>, not by <b><bdi>");
+    sb_bytes_print(out, "</bdi></b>%s <b><bdi>", is_similar ? "; no speaker is called" : ", not by");
     sb_page_escape(out, item->claim->speaker);
     sb_bytes_print(out, "</bdi></b>%s.</p>\n",
-                   item->claim->speaker_is_inferred ? ", whom the article seems to mean" : "");
+                   is_similar                         ? "; check the name"
+                   : item->claim->speaker_is_inferred ? ", whom the article seems to mean"
+                                                      : "");
 }
 
 static void put_quote(sb_bytes *out, const sb_quote_page_item *item, size_t number)

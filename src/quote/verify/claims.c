@@ -231,6 +231,21 @@ static bool names_quote(const sb_csv_record *header)
     return false;
 }
 
+static bool is_table_path(const char *path)
+{
+    size_t size = path ? strlen(path) : 0;
+    return size > 4 && (strcasecmp(path + size - 4, ".csv") == 0 || strcasecmp(path + size - 4, ".tsv") == 0);
+}
+
+/* The cells of a table would be read as words of quotes. */
+static sb_status refuse_table(const reader *r, const sb_csv_record *header)
+{
+    return sb_error_set_at(
+        r->err, SB_ERR_FORMAT, r->path, header->line, 0,
+        "no column is called 'quote'; name the column with the quotes 'quote', and the one "
+        "with their speakers 'speaker'");
+}
+
 static sb_status read_claim_table(const reader *r, const char *data, size_t size)
 {
     sb_csv csv;
@@ -245,7 +260,10 @@ static sb_status read_claim_table(const reader *r, const char *data, size_t size
     if (status)
         return status;
     bool is_csv = header.n_cells && names_quote(&header);
-    status = is_csv ? read_csv(r, &csv, &header) : read_lines(r, data, size, false);
+    if (!is_csv && header.n_cells > 1 && is_table_path(r->path))
+        status = refuse_table(r, &header);
+    else
+        status = is_csv ? read_csv(r, &csv, &header) : read_lines(r, data, size, false);
     sb_csv_record_finish(&header);
     return status;
 }

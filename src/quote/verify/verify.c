@@ -166,6 +166,34 @@ static bool is_named(const char *speaker, bool *ok)
     return speaker && !sb_name_is_label(speaker, ok);
 }
 
+/* "Walter" and "Walter Osterburg" are similar to "Walt Osterberg". */
+static bool is_similar_name(const char *claimed, const char *speaker)
+{
+    sb_name_core a, b;
+    sb_name_core_make(&a, claimed);
+    sb_name_core_make(&b, speaker);
+    bool similar = a.n_words > 0;
+    for (size_t i = 0; similar && i < a.n_words; i++) {
+        similar = is_title(a.words[i]);
+        for (size_t k = 0; !similar && k < b.n_words; k++)
+            similar = sb_name_word_is_similar(a.words[i], b.words[k]);
+    }
+    return similar && !is_title(a.words[a.n_words - 1]);
+}
+
+static bool is_said_by_similar(const sb_verification *result, const char *claimed)
+{
+    for (size_t i = 0; i < result->n_places; i++) {
+        const sb_quote_place *place = &result->places[i];
+        bool all = place->n_speakers > 0;
+        for (size_t k = 0; all && k < place->n_speakers; k++)
+            all = is_similar_name(claimed, place->speakers[k]);
+        if (all)
+            return true;
+    }
+    return false;
+}
+
 static sb_attribution attribution_of(const verifier *v, const sb_verification *result, bool *ok)
 {
     bool named = false;
@@ -192,8 +220,10 @@ static sb_status attribute(verifier *v, sb_verification *out, const char *speake
     bool ok = true;
     if (!speaker)
         return SB_OK;
-    find_wanted(v, speaker);
+    bool is_known = find_wanted(v, speaker);
     out->attribution = attribution_of(v, out, &ok);
+    if (out->attribution == SB_ATTRIBUTION_WRONG && !is_known && is_said_by_similar(out, speaker))
+        out->attribution = SB_ATTRIBUTION_SIMILAR;
     if (out->attribution == SB_ATTRIBUTION_WRONG && out->verdict < SB_QUOTE_WRONG_SPEAKER && !is_inferred)
         out->verdict = SB_QUOTE_WRONG_SPEAKER;
     return ok ? SB_OK : sb_error_memory(err, "verifying quotations");

@@ -101,7 +101,7 @@ static void write_place(sb_json_writer *w, const char *key, const sb_quote_place
 
 static const char *attribution_name(sb_attribution attribution)
 {
-    static const char *const names[] = {NULL, "right", "wrong"};
+    static const char *const names[] = {NULL, "right", "wrong", "similar"};
     return names[attribution];
 }
 
