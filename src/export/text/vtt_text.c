@@ -2,6 +2,18 @@
 
 #include <string.h>
 
+#define WORD_JOINER "\xe2\x81\xa0" /* invisible */
+
+/* "{\an8}" and "\N" of SubStation Alpha, "{y:i}" of MicroDVD. */
+static bool begins_override(const char *text, size_t size)
+{
+    if (size < 2)
+        return false;
+    if (*text == '\\')
+        return strchr("Nnh", text[1]) != NULL && text[1];
+    return *text == '{' && (text[1] == '\\' || (size > 2 && text[2] == ':'));
+}
+
 void sb_vtt_append_text(sb_bytes *out, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
@@ -11,6 +23,8 @@ void sb_vtt_append_text(sb_bytes *out, const char *text, size_t size)
             sb_bytes_text(out, escaped);
         else
             sb_bytes_append(out, &c, 1);
+        if (begins_override(text + i, size - i))
+            sb_bytes_text(out, WORD_JOINER);
     }
 }
 
