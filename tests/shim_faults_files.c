@@ -165,6 +165,8 @@ SHOWN int pthread_create(pthread_t *out, const pthread_attr_t *attributes, void 
         va_end(more);                                                                                        \
         if ((command == F_DUPFD || command == F_DUPFD_CLOEXEC) && fault_strikes("dup"))                      \
             return -1;                                                                                       \
+        if ((command == F_SETLK || command == F_SETLKW) && fault_strikes("lock"))                            \
+            return -1;                                                                                       \
         return NEXT(int (*)(int, int, ...), #name)(fd, command, argument);                                   \
     }
 WRAP_FCNTL(fcntl)

@@ -15,7 +15,7 @@ for closed in '>&-' '<&-' '2>&-' '<&- >&-' '<&- >&- 2>&-'; do
     [[ $closed == *'>&- '* || $closed == '>&-' || $closed == *'<&- >&-'* ]] && wanted_code=1 || wanted_code=0
     check "$closed: exit $wanted_code" test "$code" = $wanted_code
     check "$closed: the clip is whole" cmp usual.wav closed.wav
-    [[ ! -e closed.jsonl ]] || check "$closed: the manifest is whole" cmp wanted closed.jsonl
+    check "$closed: the manifest is whole" cmp wanted closed.jsonl
     check "$closed: nothing is left" test -z "$(find . -name '*.part')"
     (eval "\"\$soundbite\" export episode.json --to srt -o closed.srt -f $closed") >.out 2>.err
     check "$closed: a run that prints nothing succeeds" test $? = 0
@@ -25,6 +25,10 @@ code=$?
 err=$(cat .err)
 check 'a listing without standard output fails' test "$code" = 1
 err_has 'standard output: cannot be written'
+echo '{"audio": "episode.wav", "transcript": "episode.json", "phrase": "water", "output": "a.wav"}' >water.jsonl
+"$soundbite" batch water.jsonl -o water --index page.html >&- 2>.err
+check 'a batch that cannot print fails' test $? = 1
+check 'its index is written' grep -q a.wav page.html
 "$soundbite" info - <&- >.out 2>.err
 code=$?
 err=$(cat .err)
@@ -39,7 +43,7 @@ if [[ -e $shim ]]; then
         local at=$1 lasts=$2
         shift 2
         printf '%16s' '' | tr ' ' '\0' >.state
-        LD_PRELOAD=$shim SB_FAULT_CALLS=lock SB_FAULT_ERROR=37 SB_FAULT_AT=$at SB_FAULT_LASTS=$lasts SB_FAULT_STATE=$PWD/.state \
+        LD_PRELOAD=$shim SB_FAULT_CALLS=lock SB_FAULT_ERROR=${error:-37} SB_FAULT_AT=$at SB_FAULT_LASTS=$lasts SB_FAULT_STATE=$PWD/.state \
             ASAN_OPTIONS=${ASAN_OPTIONS-}:verify_asan_link_order=0 "$soundbite" "$@" >.out 2>.err
         code=$?
         out=$(cat .out)
@@ -53,6 +57,13 @@ if [[ -e $shim ]]; then
         check "lock $place: captions" test -s unlocked.srt
         check "lock $place: nothing is left" test -z "$(find . -name '*.part')"
     done
+    # An archive needs locks. Lustre says ENOSYS (38).
+    if "$soundbite" archive add episode.wav episode.json --archive locked.db -q 2>.err; then
+        error=38 unlocked 1 on archive list --archive locked.db
+        check 'an archive without locks: exit 1' test "$code" = 1
+        err_has 'locked.db: cannot be locked: its file system has no locks'
+        expect 0 archive check --archive locked.db -q
+    fi
 else
     skip 'calls fail on Linux only'
 fi

@@ -23,16 +23,28 @@ struct sb_rows {
     sqlite3_stmt *statement;
 };
 
+/* Some network file systems have no locks. */
+static bool is_lock_error(int code)
+{
+    return code == SQLITE_IOERR_LOCK || code == SQLITE_IOERR_RDLOCK || code == SQLITE_IOERR_UNLOCK ||
+           code == SQLITE_IOERR_CHECKRESERVEDLOCK;
+}
+
 static sb_status explain(sb_database *database, int code, sb_error *err)
 {
     const char *path = database->path;
+    if (is_lock_error(code))
+        return sb_error_set_at(
+            err, SB_ERR_IO, path, 0, 0,
+            "cannot be locked: its file system has no locks; put the archive on another disk");
     switch (code & 0xFF) {
     case SQLITE_NOMEM:
         return sb_error_memory(err, "using an archive");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                               "is being written by another process; try again when that has ended");
+                               "is being written by another process; try again when that has ended. If there "
+                               "is no such process, its file system has no locks: put it on another disk");
     case SQLITE_NOTADB:
         return sb_error_set_at(err, SB_ERR_FORMAT, path, 0, 0, "is not an archive; name another file");
     case SQLITE_FULL:

@@ -422,9 +422,11 @@ int batch_run_all(cli_context *context)
     sb_error err = {0};
     batch_run run = {.context = context, .folder = {.lock = -1, .journal = -1}};
     int code;
-    if (do_all(&run, &err) || show_clips(&run, &err) || tell_manifests(&run, &err) ||
-        write_index(&run, &err) || batch_summary_show(&run.plan, &err))
-        code = cli_fail(context, &err);
+    sb_error shown = {0}; /* the clips are there, so the index is written even if standard output cannot be */
+    if (!do_all(&run, &err) && !show_clips(&run, &shown))
+        tell_manifests(&run, &shown);
+    if (err.status || write_index(&run, &err) || shown.status || batch_summary_show(&run.plan, &err))
+        code = cli_fail(context, err.status ? &err : &shown);
     else
         code = cli_joining_exit(&run.joining, show_rows(&run));
     if (cli_signal_seen(NULL) && run.folder.manifest_path)

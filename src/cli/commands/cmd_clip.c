@@ -326,11 +326,15 @@ static sb_status clip(clip_run *run, cli_context *context, sb_error *err)
                    &run->params.render, run->source.transcript ? NULL : &notes, err);
     cli_progress_clear(&context->progress);
     cli_source_show_notes(&run->source, context, &notes);
-    if (err->status || cli_joining_write(&run->joining, err) || show_clips(context, run, err))
+    if (err->status || cli_joining_write(&run->joining, err))
         return err->status;
-    if (write_manifest(run, context, err))
+    sb_error shown = {
+        0}; /* the clips are there, so their lists are written even if standard output cannot be */
+    show_clips(context, run, &shown);
+    if (write_manifest(run, context, err) || write_index(run, context, err))
         return err->status;
-    return write_index(run, context, err);
+    *err = shown;
+    return err->status;
 }
 
 static int run_clip(cli_context *context)
