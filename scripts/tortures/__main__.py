@@ -72,7 +72,7 @@ class Torture:
         self.workshop = Workshop(root, program, program.parent / "tests" / "faults-shim.so")
         self.plain, self.seconds, self.ends = {}, {}, False
         self.counts, self.findings, self.lock, self.n_folders = Counter(), [], threading.Lock(), 0
-        self.by_command = defaultdict(Counter)
+        self.by_command, self.done = defaultdict(Counter), []
         make_inputs(root / "in", program, SOURCE_DIR)
 
     def folder(self):
@@ -150,8 +150,12 @@ class Torture:
             if what:
                 print("".join(f"    {line}\n" for line in list(self.workshop.trace(outcome))[:N_CALLERS]), end="", flush=True)
 
-    def all_places(self, commands, faults, pool):
-        return [job for jobs in pool.map(lambda pair: self.places(*pair), [(c, f) for c in commands for f in faults]) for job in jobs]
+    def try_all(self, commands, faults, pool):
+        """Fault by fault, so that a run that is ended early has done some of them whole."""
+        for command in commands:
+            for fault in faults:
+                list(pool.map(self.try_place, self.places(command, fault)))
+                self.done.append(f"{command.name} {fault.name}")
 
     def sample(self, commands, faults):
         """Random places."""
@@ -187,12 +191,15 @@ def main(arguments):
         torture.learn(commands)
         parts = options.parts or (["faults"] if options.step else PARTS)
         with ThreadPoolExecutor(options.jobs) as pool:
-            jobs = [] if "faults" not in parts else torture.sample(commands, faults) if options.step else torture.all_places(commands, faults, pool)
             try:
-                list(pool.map(torture.try_place, jobs))
+                if "faults" in parts and options.step:
+                    list(pool.map(torture.try_place, torture.sample(commands, faults)))
+                elif "faults" in parts:
+                    torture.try_all(commands, faults, pool)
             except KeyboardInterrupt:  # also SIGTERM, which ends the runs too: the report covers those so far
                 torture.ends = True
                 pool.shutdown(cancel_futures=True)
+                print(f"ended after: {torture.done[-1] if torture.done else 'nothing'}")
         found = kill(torture) if "kill" in parts else []
         found += power(torture) if "power" in parts else []
         found += limits(torture) if "limits" in parts else []

@@ -43,6 +43,16 @@ COMMANDS = [
     command("verify", f"verify {PAIR} --quote-file ../in/quotes.txt --html page.html --clips heard -o verified.txt"),
     command("remap", "remap ../in/episode.json ../in/episode.json ../in/chapters.json -o moved.json"),
     command("remap-mp3", "remap ../in/mp3.json ../in/mp3.json ../in/chapters.json -o moved.mp3"),
+    command("archive-add", "archive add ../in/episode.wav ../in/episode.json --archive a.db"),
+    command("archive-list", "archive list --archive a.db --json", before="archive-add"),
+    command("archive-get", "archive get episode --archive a.db -o got.json", before="archive-add"),
+    command("archive-check", "archive check --archive a.db", before="archive-add"),
+    command("archive-remove", "archive remove episode --archive a.db", before="archive-add"),
+    command("archive-merge", "archive merge a.db --archive all.db", before="archive-add"),
+    command("archive-alias", "archive alias Bob* Robert --archive a.db", before="archive-add"),
+    command("search", "search water --archive a.db --json", before="archive-add"),
+    command("search-sound", "search wotter --sound --archive a.db", before="archive-add"),
+    command("info-folder", "info ../in --json"),
     command("remap-m4a", "remap ../in/m4a.json ../in/m4a.json ../in/chapters.json -o moved.m4a"),
 ]
 
