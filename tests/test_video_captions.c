@@ -218,6 +218,58 @@ static void popping_words_do_not_touch(void **user)
     end(&e);
 }
 
+/* In a script without blanks, nothing of the next word is shown before it is said. */
+static void popping_words_are_whole(void **user)
+{
+    (void)user;
+    int widths[2];
+    for (int i = 0; i < 2; i++) {
+        example e;
+        begin(&e, SB_VIDEO_1_1, 0);
+        quote_add_turn(e.alignment, "Ann Lee", 0, 4000, i ? "\u4e2d \u56fd \u4eba" : "\u4e2d");
+        e.video.style = SB_VIDEO_POP;
+        open_scene(&e);
+        sb_yuv picture = frame_at(&e, 25);
+        widths[i] = bright(&picture).width;
+        if (strstr(e.notes.n_items ? e.notes.items[0].text : "", "font"))
+            skip();
+        sb_yuv_finish(&picture);
+        end(&e);
+    }
+    assert_true(widths[0] > 10);
+    assert_in_range(widths[1], widths[0] - 1, widths[0] + 1);
+}
+
+static size_t count_bright(const sb_yuv *p, int left, int right)
+{
+    size_t n = 0;
+    for (int y = 0; y < p->height * 3 / 10; y++)
+        for (int x = left; x < right; x++)
+            n += p->planes[0][y * p->strides[0] + x] > 110;
+    return n;
+}
+
+/* Names of other scripts need more height, and are below the title. */
+static void changing_names_are_whole(void **user)
+{
+    (void)user;
+    size_t counts[2];
+    for (int i = 0; i < 2; i++) {
+        example e;
+        begin(&e, SB_VIDEO_9_16, 0);
+        quote_add_turn(e.alignment, "\u0644\u064a\u0644\u0649", 0, 2000, "nobody knew about it");
+        if (i)
+            quote_add_turn(e.alignment, "Bob Stone", 2500, 4500, "nobody knew about it");
+        open_scene(&e);
+        sb_yuv picture = frame_at(&e, 20);
+        counts[i] = count_bright(&picture, 0, picture.width);
+        assert_int_equal(count_bright(&picture, picture.width / 2, picture.width), 0);
+        sb_yuv_finish(&picture);
+        end(&e);
+    }
+    assert_in_range(counts[1], counts[0] * 97 / 100, counts[0] * 103 / 100);
+}
+
 /* The average colour of bright pixels. */
 static void colour_of(const sb_yuv *p, sb_rect in, double *blue, double *red)
 {
@@ -485,6 +537,8 @@ int main(void)
         cmocka_unit_test(a_theme_sets_what_was_not_asked_for),
         cmocka_unit_test(popping_words_do_not_move),
         cmocka_unit_test(popping_words_do_not_touch),
+        cmocka_unit_test(popping_words_are_whole),
+        cmocka_unit_test(changing_names_are_whole),
         cmocka_unit_test(speakers_have_their_colours),
         cmocka_unit_test(themes_name_the_colours_of_speakers),
         cmocka_unit_test(the_logo_is_in_its_corner),

@@ -229,6 +229,16 @@ bool sb_caption_view_at(sb_caption_view *v, int64_t frame, sb_rect *area)
     return changed;
 }
 
+size_t sb_caption_view_length(const sb_caption_view *v)
+{
+    return v->n_cues;
+}
+
+const char *sb_caption_view_name(const sb_caption_view *v, size_t index)
+{
+    return v->cues[index].name;
+}
+
 const char *sb_caption_view_speaker(const sb_caption_view *v)
 {
     size_t at = v->next < v->n_cues ? v->next : v->n_cues - 1;

@@ -91,6 +91,10 @@ void sb_caption_view_free(sb_caption_view **view);
  * call before. `*area` is where they are, empty if there are none. */
 bool sb_caption_view_at(sb_caption_view *view, int64_t frame, sb_rect *area);
 
+/* The number of captions, and the speaker of each; NULL if unnamed. */
+size_t sb_caption_view_length(const sb_caption_view *view);
+const char *sb_caption_view_name(const sb_caption_view *view, size_t index);
+
 /* Returns the speaker of the captions, or of the last ones; NULL if unnamed. */
 const char *sb_caption_view_speaker(const sb_caption_view *view);
 

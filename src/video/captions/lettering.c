@@ -201,12 +201,30 @@ static void colour_line(const sb_lettering *l, size_t line, const sb_letter_pain
     pango_attr_list_unref(list);
 }
 
-/* Letters may reach into the blanks beside their word, and over and below the line. */
-static void clip_to(cairo_t *cairo, sb_letter_box box, const sb_letter_paint *paint)
+/* The free room beside a word on its line, up to `most` on each side. */
+static void room_beside(const sb_lettering *l, size_t word, double most, double *left, double *right)
 {
-    double side = paint->pitch * 0.09;
-    cairo_rectangle(cairo, box.left - side, box.baseline - 2 * paint->pitch, box.right - box.left + 2 * side,
-                    3 * paint->pitch);
+    const word_place *own = &l->places[word];
+    *left = *right = most;
+    for (size_t w = 0; w < l->n_words; w++) {
+        const word_place *other = &l->places[w];
+        if (w == word || other->line != own->line)
+            continue;
+        if (other->right <= own->left + 1)
+            *left = fmin(*left, fmax(own->left - other->right, 0) / 2);
+        else if (other->left >= own->right - 1)
+            *right = fmin(*right, fmax(other->left - own->right, 0) / 2);
+    }
+}
+
+/* Letters may reach into the blanks beside their word, and over and below the line. */
+static void clip_to(cairo_t *cairo, const sb_lettering *l, size_t word, const sb_letter_paint *paint)
+{
+    sb_letter_box box = sb_lettering_word(l, word, paint);
+    double left, right;
+    room_beside(l, word, paint->pitch * 0.09, &left, &right);
+    cairo_rectangle(cairo, box.left - left, box.baseline - 2 * paint->pitch,
+                    box.right - box.left + left + right, 3 * paint->pitch);
 }
 
 static void show_line(const sb_lettering *l, size_t line, cairo_t *cairo, const sb_letter_paint *paint)
@@ -232,7 +250,7 @@ static void show_word(const sb_lettering *l, size_t word, cairo_t *cairo, const 
     cairo_translate(cairo, x, y);
     cairo_scale(cairo, scale, scale);
     cairo_translate(cairo, -x, -y);
-    clip_to(cairo, box, paint);
+    clip_to(cairo, l, word, paint);
     cairo_clip(cairo);
     show_line(l, l->places[word].line, cairo, paint);
     cairo_restore(cairo);
@@ -246,7 +264,7 @@ static void show_words(const sb_lettering *l, cairo_t *cairo, const sb_letter_pa
         cairo_save(cairo);
         for (size_t w = 0; w < l->n_words && w < paint->n_shown; w++)
             if (l->places[w].line == line && w != paint->lit) {
-                clip_to(cairo, sb_lettering_word(l, w, paint), paint);
+                clip_to(cairo, l, w, paint);
                 n++;
             }
         cairo_clip(cairo);

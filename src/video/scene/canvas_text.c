@@ -1,5 +1,9 @@
 #include "video/scene/canvas.h"
 
+#include <string.h>
+
+#include "base/text/text.h"
+
 #define SHORT_WORD 3 /* letters */
 
 PangoFontDescription *sb_canvas_font(const sb_canvas_text *text)
@@ -32,6 +36,26 @@ static char *keep_short_words(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* The first letter decides. */
+static bool begins_right(const char *text)
+{
+    for (size_t at = 0, size = strlen(text); at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        if (sb_is_letter(c))
+            return sb_is_right_to_left(c);
+    }
+    return false;
+}
+
+/* Pango takes the left for the side on which the script begins. */
+static PangoAlignment alignment_of(const sb_canvas_text *text)
+{
+    if (text->centred)
+        return PANGO_ALIGN_CENTER;
+    bool is_other_side = text->beside && begins_right(text->beside) != begins_right(text->text);
+    return is_other_side ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
 static PangoLayout *lay_out(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box)
 {
     PangoLayout *layout = pango_layout_new(canvas->text);
@@ -46,7 +70,7 @@ static PangoLayout *lay_out(sb_canvas *canvas, const sb_canvas_text *text, sb_re
     pango_layout_set_height(layout, -text->lines);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    pango_layout_set_alignment(layout, text->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+    pango_layout_set_alignment(layout, alignment_of(text));
     return layout;
 }
 

@@ -37,6 +37,7 @@ static sb_canvas_text speaker_text(const sb_video_header *h, const char *speaker
                             .fonts = font_or(t->speaker_font, t->font),
                             .size = t->speaker_size / 100 * h->layout->side * h->scale,
                             .centred = t->align == SB_THEME_CENTRE,
+                            .beside = h->title && *h->title ? h->title : NULL,
                             .lines = 1,
                             .colour = colour};
 }
@@ -90,6 +91,12 @@ void sb_video_header_draw(sb_video_header *h, sb_canvas *canvas, const char *spe
     if (is_shown(&texts[0]))
         sb_canvas_write(canvas, &texts[0], box, false, NULL);
     h->plate = (sb_rect){box.x, box.y + heights[0] + gap, box.width, heights[1]};
+}
+
+int sb_video_header_name_height(const sb_video_header *h, sb_canvas *canvas, const char *speaker)
+{
+    sb_canvas_text text = speaker_text(h, speaker, 0);
+    return is_shown(&text) ? sb_canvas_write(canvas, &text, h->layout->header, true, NULL) : 0;
 }
 
 void sb_video_header_draw_speaker(sb_video_header *h, sb_canvas *canvas, const char *speaker,

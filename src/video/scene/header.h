@@ -15,7 +15,10 @@ typedef struct sb_video_header {
     sb_missing missing; /* of what was drawn */
 } sb_video_header;
 
-/* Draws the title and finds the place of names, below it. `speaker` is one of them. */
+/* Returns the height that a name needs, which depends on its script. `scale` must be set. */
+int sb_video_header_name_height(const sb_video_header *header, sb_canvas *canvas, const char *speaker);
+
+/* Draws the title and finds the place of names, below it. `speaker` is the one that needs the most height. */
 void sb_video_header_draw(sb_video_header *header, sb_canvas *canvas, const char *speaker);
 
 /* Draws a name. */

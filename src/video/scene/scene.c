@@ -159,13 +159,30 @@ static sb_status make_captions(sb_scene *s, const sb_film_params *params, sb_not
     return status;
 }
 
+/* The name of a speaker that needs the most height. */
+static const char *tallest_name(sb_scene *s)
+{
+    const char *tallest = NULL;
+    int most = 0;
+    s->header.scale = 1;
+    for (size_t i = 0; i < sb_caption_view_length(s->captions); i++) {
+        const char *name = sb_caption_view_name(s->captions, i);
+        int height = sb_video_header_name_height(&s->header, s->canvas, name);
+        if (height > most) {
+            most = height;
+            tallest = name;
+        }
+    }
+    return tallest;
+}
+
 /* The name changes with the captions if several people speak. */
 static void draw_header(sb_scene *s, const sb_film_params *params, sb_notes *notes)
 {
     s->header = (sb_video_header){.theme = &s->theme, .layout = &s->layout, .title = params->title};
     s->speaker = s->changes_speaker ? sb_caption_view_speaker(s->captions) : params->speaker;
     sb_canvas_set_language(s->canvas, s->episode->transcript.language);
-    sb_video_header_draw(&s->header, s->canvas, s->changes_speaker ? "Xg" : params->speaker);
+    sb_video_header_draw(&s->header, s->canvas, s->changes_speaker ? tallest_name(s) : params->speaker);
     if (!s->changes_speaker)
         sb_video_header_draw_speaker(&s->header, s->canvas, s->speaker, s->theme.speaker);
     sb_missing_note(&s->header.missing, "the title and the speaker's name", notes);

@@ -76,8 +76,9 @@ typedef struct sb_canvas_text {
     const char *fonts; /* families separated by commas */
     double size;       /* in pixels */
     bool bold;
-    bool centred; /* otherwise aligned to the side on which its script begins */
-    int lines;    /* maximum number; longer text ends in an ellipsis */
+    bool centred;       /* otherwise aligned to the side on which its script begins */
+    const char *beside; /* if set, to the side on which this text begins */
+    int lines;          /* maximum number; longer text ends in an ellipsis */
     sb_colour colour;
 } sb_canvas_text;
 
