@@ -239,6 +239,36 @@ SB_API sb_status sb_alignment_hear_again(sb_alignment *alignment, const char *au
                                          const struct sb_media_params *media, const sb_align_params *params,
                                          const sb_word_span *spans, size_t n_spans, sb_error *err);
 
+/* Whether a text was said at a place. UNKNOWN: that cannot be judged. DOUBTFUL: the sound fits neither answer well. */
+typedef enum sb_hearing {
+    SB_HEARING_UNKNOWN,
+    SB_HEARING_HEARD,
+    SB_HEARING_DOUBTFUL,
+    SB_HEARING_NOT_HEARD
+} sb_hearing;
+
+/* A place in the audio at which a text is listened for. */
+typedef struct sb_heard_text {
+    sb_word_span words; /* what the transcript has there */
+    const char *text;   /* what may have been said there instead; NULL: the words of the transcript */
+    sb_hearing hearing; /* the result */
+    const char *why;    /* for UNKNOWN, as a sentence without a full stop; not to be freed */
+    float
+        fit; /* mean score of a frame of the text's words, in nats: 0 for any sounds, less for words that were not said */
+    float advantage; /* of `text`: nats per frame by which it fits better than the transcript's words */
+} sb_heard_text;
+
+/* Listens for texts at their places. Only a few seconds around each place are decoded. For a text that differs from the
+ * transcript's words, both are compared at the place, between their neighbours. The words of the transcript themselves are compared with
+ * their rivals by sb_alignment_hear_again, and their status counts. Only English can be judged. Parameters and
+ * statuses are those of sb_alignment_hear_again. */
+SB_API sb_status sb_alignment_hear_texts(sb_alignment *alignment, const char *audio_path,
+                                         const struct sb_media_params *media, const sb_align_params *params,
+                                         sb_heard_text *texts, size_t n, sb_error *err);
+
+/* "heard", "doubtful", "not-heard"; NULL for SB_HEARING_UNKNOWN. */
+SB_API const char *sb_hearing_name(sb_hearing hearing);
+
 /* Writes an alignment file; see soundbite-alignment(5). Reading and writing it again gives the same bytes.
  * Returns SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_write(sb_bytes *out, const sb_alignment *alignment, sb_error *err);

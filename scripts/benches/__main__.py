@@ -33,6 +33,7 @@ import long_transcripts
 import loudness
 import meetings
 import memory
+import heard
 import one_word
 import page
 import pairs
@@ -59,7 +60,7 @@ from workbench import Workbench
 GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, "batch": batch, "loudness": loudness, "memory": memory, "words": words,
           "meetings": meetings, "breaks": breaks, "captions": captions, "clean-clips": clean_clips, "certificate": certificate, "clock": clock,
           "unstamped": unstamped, "wrongtext": wrongtext, "foreign": foreign, "degraded": degraded, "long": long, "slips": slips,
-          "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "show": show, "exchanged": exchanged, "one-word": one_word,
+          "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "show": show, "exchanged": exchanged, "one-word": one_word, "heard": heard,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
           "sandbox": sandbox, "cluster": cluster, "archive": archive, "recurrences": recurrences, "voices": voices, "video": video, "peers": peers, "large": large}

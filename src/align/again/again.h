@@ -51,18 +51,35 @@ typedef struct sb_slot {
     size_t n_vectors;
 } sb_slot;
 
+#define SB_SLOT_WORDS_MOST 16 /* words between the neighbours */
+
+#define SB_SLOT_EDGE (50 * SB_TIME_MS)    /* of sound outside the outermost word */
+#define SB_SLOT_MOST (8 * SB_TIME_SECOND) /* a longer one has words in wrong places */
+
+static inline bool sb_word_has_place(const sb_aligned_word *word)
+{
+    return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+}
+
+/* Returns true if the words are neighbours in the sound too. */
+bool sb_words_adjoin(const sb_aligned_word *before, const sb_aligned_word *after);
+
 /* How well words fit. */
 typedef struct sb_slot_heard {
     bool heard;            /* false: the sound is too short for the words */
     double score;          /* nats of the whole slot, relative to the best phones without context */
-    double fit, other_fit; /* mean score of a frame: of the word, of its neighbours; see sb_scorer */
-    float length_z;        /* of the word, see sb_word_length_z */
-    sb_vector_range word;
+    double fit, other_fit; /* mean score of a frame: of the words, of their neighbours; see sb_scorer */
+    float length_z;        /* of the word said fastest, see sb_word_length_z */
+    sb_vector_range word;  /* of all words */
 } sb_slot_heard;
 
 /* Hears the slot with `word` in it, which must be said in one of its ways; with NULL, with no word in it. Returns
  * SB_ERR_MEMORY. */
 sb_status sb_slot_hear(sb_slot_heard *out, const sb_slot *slot, const sb_lexeme *word, sb_scorer *scorer);
+
+/* Does the same with at most SB_SLOT_WORDS_MOST words. */
+sb_status sb_slot_hear_words(sb_slot_heard *out, const sb_slot *slot, const sb_lexeme *const *words,
+                             size_t n_words, sb_scorer *scorer);
 
 /* The evidence for a word against what may have been said instead of it. */
 
@@ -96,6 +113,12 @@ typedef struct sb_slot_around {
 /* Voices that the model fits badly are not judged. There is a doubt if `strength`, the evidence against the word relative
  * to what is needed, is more than 1. */
 sb_word_doubt sb_slot_doubt(const sb_slot_evidence *evidence, const sb_slot_around *around, double *strength);
+
+/* Sets the hearing and the advantage of a text from how well its words and those of the transcript fit the same slot. */
+void sb_text_judge(sb_heard_text *out, const sb_slot_heard *asked, const sb_slot_heard *said);
+
+/* Sets the hearing of a text that is the transcript's own words, after sb_alignment_hear_again. */
+void sb_text_judge_own(sb_heard_text *out, const sb_alignment *alignment);
 
 /* Texts of English words that may have been said instead of a word. */
 
@@ -175,6 +198,10 @@ sb_status sb_sound_pieces_decode(sb_sound_pieces *pieces, const char *path,
                                  const struct sb_media_params *media, bool seek_safe,
                                  const sb_front_end *front_end, sb_error *err);
 const sb_sound_piece *sb_sound_piece_of(const sb_sound_pieces *pieces, sb_span span);
+
+/* The vectors of a span that was planned. The caller frees them. `*n` is 0 if the sound has ended before. Returns NULL
+ * if memory runs out. */
+float (*sb_sound_vectors(const sb_sound_pieces *pieces, sb_span sound, size_t *n))[SB_VECTOR];
 void sb_sound_pieces_finish(sb_sound_pieces *pieces);
 
 #endif

@@ -6,10 +6,8 @@
 
 #include <stdlib.h>
 
-#define EDGE (50 * SB_TIME_MS) /* of sound outside the outermost word of a slot */
-#define NEIGHBOUR                                                                                            \
-    SB_TIME_SECOND /* neighbours are not farther away; a word that was left out may be between them */
-#define SLOT_MOST (8 * SB_TIME_SECOND) /* a longer one has words in wrong places */
+/* Neighbours are not farther away; a word that was left out may be between them. */
+#define NEIGHBOUR SB_TIME_SECOND
 
 void sb_again_text_finish(sb_again_text *a)
 {
@@ -70,16 +68,10 @@ static sb_status list_text(sb_again_text *a, const sb_alignment *al, const sb_wo
     return SB_OK;
 }
 
-static bool has_place(const sb_text_word *w)
+bool sb_words_adjoin(const sb_aligned_word *before, const sb_aligned_word *after)
 {
-    return w->word->start != SB_TIME_NONE && w->word->end != SB_TIME_NONE;
-}
-
-/* True if the words are neighbours in the sound too. */
-static bool adjoin(const sb_text_word *before, const sb_text_word *after)
-{
-    return has_place(before) && has_place(after) && before->word->start <= after->word->start &&
-           after->word->start - before->word->end <= NEIGHBOUR;
+    return sb_word_has_place(before) && sb_word_has_place(after) && before->start <= after->start &&
+           after->start - before->end <= NEIGHBOUR;
 }
 
 /* Returns false if the word cannot be judged. */
@@ -87,17 +79,18 @@ static bool find_slot(const sb_again_text *a, size_t at, sb_again_word *out)
 {
     const sb_text_word *text = a->text;
     size_t first = at, end = at + 1;
-    if (!has_place(&text[at]) || !sb_text_is_spoken(text[at].word->text) ||
+    if (!sb_word_has_place(text[at].word) || !sb_text_is_spoken(text[at].word->text) ||
         !sb_language_is_english(text[at].language))
         return false;
-    while (at - first < SB_SLOT_REACH && first > 0 && adjoin(&text[first - 1], &text[first]))
+    while (at - first < SB_SLOT_REACH && first > 0 && sb_words_adjoin(text[first - 1].word, text[first].word))
         first--;
-    while (end - at <= SB_SLOT_REACH && end < a->n_text && adjoin(&text[end - 1], &text[end]))
+    while (end - at <= SB_SLOT_REACH && end < a->n_text &&
+           sb_words_adjoin(text[end - 1].word, text[end].word))
         end++;
-    sb_span sound = {text[first].word->start - EDGE, text[end - 1].word->end + EDGE};
+    sb_span sound = {text[first].word->start - SB_SLOT_EDGE, text[end - 1].word->end + SB_SLOT_EDGE};
     sound.start = sound.start > 0 ? sound.start : 0;
     *out = (sb_again_word){.at = at, .first = first, .end = end, .sound = sound};
-    return sound.end > sound.start && sound.end - sound.start <= SLOT_MOST;
+    return sound.end > sound.start && sound.end - sound.start <= SB_SLOT_MOST;
 }
 
 static sb_status list_slots(sb_again_text *a, sb_error *err)

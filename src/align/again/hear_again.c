@@ -8,8 +8,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#define MEAN_FRAMES 300 /* on each side of a slot, for the mean of the voice */
-#define AROUND      3   /* words on each side whose status counts */
+#define AROUND 3 /* words on each side whose status counts */
 
 typedef struct again {
     sb_alignment *alignment;
@@ -45,26 +44,6 @@ static sb_status decode(again *a, const char *path, const struct sb_media_params
     return status;
 }
 
-/* The vectors of a slot. The caller frees them. `*n` is 0 if the sound has ended before. */
-static float (*make_vectors(const again *a, sb_span sound, size_t *n))[SB_VECTOR]
-{
-    const sb_sound_piece *piece = sb_sound_piece_of(&a->pieces, sound);
-    const sb_cepstra *cepstra = &piece->features.cepstra;
-    size_t first = (size_t)((sound.start - piece->span.start) / SB_FRAME);
-    size_t end = (size_t)((sound.end - piece->span.start) / SB_FRAME);
-    float mean[SB_CEPSTRA];
-    end = end < cepstra->n_frames ? end : cepstra->n_frames;
-    *n = end > first ? end - first : 0;
-    float(*out)[SB_VECTOR] = malloc((*n + 1) * sizeof *out);
-    if (!out || *n == 0)
-        return out;
-    size_t from = first > MEAN_FRAMES ? first - MEAN_FRAMES : 0;
-    size_t until = end + MEAN_FRAMES < cepstra->n_frames ? end + MEAN_FRAMES : cepstra->n_frames;
-    sb_cepstra_mean(mean, cepstra, from, until);
-    sb_vectors_make(out, cepstra, mean, first, *n);
-    return out;
-}
-
 static const sb_lexeme *lexeme_of(const again *a, size_t word)
 {
     return &a->text.lexicon.lexemes[a->text.text[word].lexeme];
@@ -88,7 +67,7 @@ static sb_status weigh(const again *a, sb_again_word *w, sb_scorer *scorer)
     if (sb_is_oov_word(lexeme) || lexeme->n_ways == 0)
         return SB_OK;
     add_neighbours(&slot, a, w);
-    float(*vectors)[SB_VECTOR] = make_vectors(a, w->sound, &slot.n_vectors);
+    float(*vectors)[SB_VECTOR] = sb_sound_vectors(&a->pieces, w->sound, &slot.n_vectors);
     if (!vectors)
         return SB_ERR_MEMORY;
     slot.vectors = (const float(*)[SB_VECTOR])vectors;

@@ -1,10 +1,13 @@
 #include "align/again/again.h"
 
+#include "align/words/words.h"
 #include "base/run/run.h"
 #include "media/media.h"
 #include "soundbite/media.h"
 
 #include <stdlib.h>
+
+#define MEAN_FRAMES 300 /* on each side of a span, for the mean of the voice */
 
 void sb_sound_pieces_finish(sb_sound_pieces *pieces)
 {
@@ -118,4 +121,23 @@ const sb_sound_piece *sb_sound_piece_of(const sb_sound_pieces *pieces, sb_span s
         if (pieces->items[i].span.start <= span.start && span.end <= pieces->items[i].span.end)
             return &pieces->items[i];
     return NULL;
+}
+
+float (*sb_sound_vectors(const sb_sound_pieces *pieces, sb_span sound, size_t *n))[SB_VECTOR]
+{
+    const sb_sound_piece *piece = sb_sound_piece_of(pieces, sound);
+    const sb_cepstra *cepstra = &piece->features.cepstra;
+    size_t first = (size_t)((sound.start - piece->span.start) / SB_FRAME);
+    size_t end = (size_t)((sound.end - piece->span.start) / SB_FRAME);
+    float mean[SB_CEPSTRA];
+    end = end < cepstra->n_frames ? end : cepstra->n_frames;
+    *n = end > first ? end - first : 0;
+    float(*out)[SB_VECTOR] = malloc((*n + 1) * sizeof *out);
+    if (!out || *n == 0)
+        return out;
+    size_t from = first > MEAN_FRAMES ? first - MEAN_FRAMES : 0;
+    size_t until = end + MEAN_FRAMES < cepstra->n_frames ? end + MEAN_FRAMES : cepstra->n_frames;
+    sb_cepstra_mean(mean, cepstra, from, until);
+    sb_vectors_make(out, cepstra, mean, first, *n);
+    return out;
 }

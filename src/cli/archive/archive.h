@@ -52,11 +52,35 @@ void cli_archive_name_episodes(cli_context *context, sb_bytes *out);
 /* The path with which others find the file, from any folder. The caller frees it. NULL if memory runs out. */
 char *cli_archive_whole_path(const char *path);
 
+/* What listening to the audio says about a match. */
+typedef struct cli_found_check {
+    sb_hearing hearing;
+    char *why;            /* it is UNKNOWN */
+    bool was_compared;    /* with the words of the transcript */
+    float advantage, fit; /* then: of the text, see sb_heard_text */
+} cli_found_check;
+
+typedef struct cli_found_checks {
+    cli_found_check *items; /* one for each match */
+    size_t n_items;
+    /* Those that were heard, then the others, without those that were not heard: indices of matches. */
+    size_t *order, n;
+    size_t n_not_heard, n_unknown; /* of all; of those in `order` */
+} cli_found_checks;
+
+/* Listens to the audio at the places of the matches for `text`, and puts at most `limit` of them in order. What cannot be
+ * checked, because its audio is missing or has changed, is UNKNOWN. Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY; finish `out` in any case. */
+sb_status cli_found_verify(cli_found_checks *out, cli_context *context, sb_archive *archive,
+                           const sb_archive_matches *matches, const char *text, size_t limit, sb_error *err);
+void cli_found_checks_finish(cli_found_checks *checks);
+
 /* Append a match of a search: as text with the command that cuts it, as a line of JSON, or as a row of CSV, with the header
- * before the first. The last two are lists for batch. */
-void cli_found_text(sb_bytes *out, const sb_archive_match *match, size_t number, bool color);
-void cli_found_json(sb_bytes *out, const sb_archive_match *match);
-void cli_found_csv(sb_bytes *out, const sb_archive_match *match, bool is_first);
+ * before the first. The last two are lists for batch. `check` is NULL if nobody listened. The
+ * command names `archive` unless it is NULL. */
+void cli_found_text(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check, size_t number,
+                    const char *archive, bool color);
+void cli_found_json(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check);
+void cli_found_csv(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check, bool is_first);
 
 /* The episodes whose names the operands of the action give; all if there are none. Returns SB_ERR_NOT_FOUND if there are
  * names and none fits. */

@@ -11,6 +11,8 @@
 #define CYAN  "\033[36m"
 #define PLAIN "\033[0m"
 
+#define EXACT 9 /* decimals that tell all times apart */
+
 /* "ep12-143.2": the episode and the second. */
 static void put_id(sb_bytes *out, const sb_archive_match *match)
 {
@@ -20,7 +22,7 @@ static void put_id(sb_bytes *out, const sb_archive_match *match)
     sb_bytes_print(out, "%s-%s", match->episode, seconds);
 }
 
-void cli_found_json(sb_bytes *out, const sb_archive_match *match)
+void cli_found_json(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check)
 {
     sb_bytes id = {0};
     sb_json_writer json = {.out = out};
@@ -31,6 +33,7 @@ void cli_found_json(sb_bytes *out, const sb_archive_match *match)
     sb_json_text(&json, "transcript", match->transcript);
     sb_json_time(&json, "from", match->span.start);
     sb_json_time(&json, "until", match->span.end);
+    sb_json_text(&json, "phrase", match->text);
     sb_json_text(&json, "episode", match->episode);
     sb_json_text(&json, "title", match->title);
     sb_json_text(&json, "date", match->date);
@@ -44,6 +47,14 @@ void cli_found_json(sb_bytes *out, const sb_archive_match *match)
     sb_json_number(&json, "confidence", match->confidence, 3);
     sb_json_bool(&json, "estimated", match->estimated);
     sb_json_int(&json, "not_heard", (int64_t)match->n_not_heard);
+    if (check) {
+        sb_json_text(&json, "heard", sb_hearing_name(check->hearing));
+        sb_json_text(&json, "unchecked", check->why);
+        if (check->was_compared) {
+            sb_json_number(&json, "advantage", check->advantage, 3);
+            sb_json_number(&json, "fit", check->fit, 3);
+        }
+    }
     sb_json_end(&json, '}');
     sb_json_end_line(&json);
     out->failed = out->failed || id.failed;
@@ -60,16 +71,17 @@ static void put_cell(sb_bytes *out, const char *text, const char *end)
     sb_bytes_text(out, end);
 }
 
-void cli_found_csv(sb_bytes *out, const sb_archive_match *match, bool is_first)
+void cli_found_csv(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check, bool is_first)
 {
     char from[SB_TIME_TEXT] = "", until[SB_TIME_TEXT] = "";
     sb_bytes id = {0};
     put_id(&id, match);
     if (is_first)
-        sb_bytes_text(out, "id,audio,transcript,from,until,episode,date,who,text\r\n");
+        sb_bytes_print(out, "id,audio,transcript,from,until,episode,date,who,phrase%s\r\n",
+                       check ? ",heard" : "");
     if (match->span.start != SB_TIME_NONE && match->span.end != SB_TIME_NONE) {
-        sb_time_print_seconds(from, match->span.start, 6);
-        sb_time_print_seconds(until, match->span.end, 6);
+        sb_time_print_seconds(from, match->span.start, EXACT);
+        sb_time_print_seconds(until, match->span.end, EXACT);
     }
     put_cell(out, id.data ? id.data : "", ",");
     put_cell(out, match->audio, ",");
@@ -79,7 +91,9 @@ void cli_found_csv(sb_bytes *out, const sb_archive_match *match, bool is_first)
     put_cell(out, match->episode, ",");
     put_cell(out, match->date ? match->date : "", ",");
     put_cell(out, match->speakers, ",");
-    put_cell(out, match->text, "\r\n");
+    put_cell(out, match->text, check ? "," : "\r\n");
+    if (check)
+        put_cell(out, check->hearing ? sb_hearing_name(check->hearing) : "", "\r\n");
     out->failed = out->failed || id.failed;
     sb_bytes_finish(&id);
 }
@@ -96,7 +110,7 @@ static void put_context(sb_bytes *out, const sb_archive_match *match, bool color
 }
 
 /* The line that cuts the match. */
-static void put_command(sb_bytes *out, const sb_archive_match *match)
+static void put_command(sb_bytes *out, const sb_archive_match *match, const char *archive)
 {
     char from[SB_TIME_TEXT], until[SB_TIME_TEXT];
     sb_bytes file = {0}, line = {0};
@@ -110,6 +124,10 @@ static void put_command(sb_bytes *out, const sb_archive_match *match)
     cli_shell_quote(&line, match->audio);
     sb_bytes_text(&line, " ");
     cli_shell_quote(&line, match->transcript);
+    if (archive) {
+        sb_bytes_text(&line, " --archive ");
+        cli_shell_quote(&line, archive);
+    }
     sb_bytes_print(&line, " --from %s --until %s -o ", sb_time_print_seconds(from, match->span.start, 6),
                    sb_time_print_seconds(until, match->span.end, 6));
     cli_shell_quote(&line, file.data ? file.data : "");
@@ -121,7 +139,8 @@ static void put_command(sb_bytes *out, const sb_archive_match *match)
 }
 
 /* "  1  ep12  00:02:23.125  1.2 s  Ben Wilson: words before [the match] words after", and the line to cut it. */
-void cli_found_text(sb_bytes *out, const sb_archive_match *match, size_t number, bool color)
+void cli_found_text(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check, size_t number,
+                    const char *archive, bool color)
 {
     char start[SB_TIME_TEXT];
     sb_bytes_print(out, "%3zu  ", number);
@@ -146,6 +165,13 @@ void cli_found_text(sb_bytes *out, const sb_archive_match *match, size_t number,
         sb_append_printable(out, match->why);
         sb_bytes_text(out, ")");
     }
+    if (check && check->hearing)
+        sb_bytes_print(out, "  (%s)", sb_hearing_name(check->hearing));
+    else if (check) {
+        sb_bytes_text(out, "  (not checked: ");
+        sb_append_printable(out, check->why ? check->why : "");
+        sb_bytes_text(out, ")");
+    }
     sb_bytes_text(out, "\n");
-    put_command(out, match);
+    put_command(out, match, archive);
 }

@@ -96,6 +96,7 @@ typedef enum cli_option_id {
     CLI_OPT_REPEATS,
     CLI_OPT_WORDS_NEAR,
     CLI_OPT_BY_SOUND,
+    CLI_OPT_VERIFY,
     CLI_OPT_EPISODE,
     CLI_OPT_SINCE,
     CLI_OPT_BEFORE,

@@ -192,13 +192,15 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_GAP] = {.name = "gap"},
     [CLI_OPT_CROSSFADE] = {.name = "crossfade"},
     [CLI_OPT_ARCHIVE] = {OWN("archive", .type = SB_OPTION_FILE, .argument = "FILE",
-                             .help = "Use this archive (default: archive.db in the user's data folder)."),
+                             .help = "Use this archive (archive and search: default archive.db in the user's "
+                                     "data folder). Other commands take the "
+                                     "alignments of its episodes instead of aligning again."),
                          .writes = CLI_WRITES_FILE},
     [CLI_OPT_ACCEPT] = {OWN("accept", .type = SB_OPTION_FLAG,
                             .help = "With voices: give the speakers the names that are suggested.")},
     [CLI_OPT_REPEATS] = {OWN(
         "repeats", .type = SB_OPTION_FLAG,
-        .help = "Also find what is in passages that recur in several episodes, such as ads; see "
+        .help = "Also take what is in passages that recur in several episodes, such as ads; see "
                 "'soundbite archive repeats'.")},
     [CLI_OPT_WORDS_NEAR] = {OWN("near", .type = SB_OPTION_FLAG,
                                 .help = "Find all words of TEXT close together, in any order and form. Very "
@@ -206,6 +208,9 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_BY_SOUND] = {OWN("sound", .type = SB_OPTION_FLAG,
                               .help =
                                   "Find what sounds like TEXT, such as a name that transcripts misspell.")},
+    [CLI_OPT_VERIFY] = {OWN(
+        "verify", .type = SB_OPTION_FLAG,
+        .help = "Listen to the audio at each place, and leave out places where TEXT was not heard.")},
     [CLI_OPT_EPISODE] = {OWN("episode", .type = SB_OPTION_TEXT, .argument = "NAME", .repeats = true,
                              .help =
                                  "Search only in the episode NAME. Case and accents are ignored, * matches "

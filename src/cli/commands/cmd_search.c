@@ -61,16 +61,18 @@ static sb_status read_options(search_options *out, const cli_context *context, s
                                                       : check_date(out->query.until, "up-to", err);
 }
 
-static void add_match(sb_bytes *out, const cli_context *context, const sb_archive_match *match, size_t index)
+static void add_match(sb_bytes *out, const cli_context *context, const sb_archive_match *match,
+                      const cli_found_check *check, size_t index)
 {
     int64_t to =
         cli_has(context->args, CLI_OPT_JSON) ? TO_JSON : cli_whole(context->args, CLI_OPT_TO_LIST, TO_TEXT);
     if (to == TO_JSON)
-        cli_found_json(out, match);
+        cli_found_json(out, match, check);
     else if (to == TO_CSV)
-        cli_found_csv(out, match, index == 0);
+        cli_found_csv(out, match, check, index == 0);
     else
-        cli_found_text(out, match, index + 1, context->color_out && !context->output);
+        cli_found_text(out, match, check, index + 1, cli_text(context->args, CLI_OPT_ARCHIVE, NULL),
+                       context->color_out && !context->output);
 }
 
 static void tell_how(cli_context *context, const sb_archive_matches *matches, const sb_archive_query *query)
@@ -90,33 +92,89 @@ static void tell_how(cli_context *context, const sb_archive_matches *matches, co
                          matches->n_items, matches->n_places);
 }
 
-static sb_status search(cli_context *context, const sb_archive_query *query, sb_error *err)
+static void tell_checks(cli_context *context, const cli_found_checks *checks)
 {
-    sb_archive *archive = NULL;
-    sb_archive_matches *matches = NULL;
-    sb_bytes text = {0};
-    if (cli_output_begin(context, err) || cli_archive_open(&archive, context, SB_ARCHIVE_READ, err))
-        return err->status;
-    if (!sb_archive_find(&matches, archive, query, err) && !matches->n_items && matches->is_partial)
-        sb_error_set(
+    if (checks->n_not_heard)
+        cli_message_note(
+            context,
+            "%zu more left out, because the text was not heard there; without --verify, all are listed",
+            checks->n_not_heard);
+    if (checks->n_unknown)
+        cli_message_note(context, "%zu could not be checked", checks->n_unknown);
+}
+
+/* Says why there is no match. */
+static sb_status fail_without_match(const sb_archive_matches *matches, const sb_archive_query *query,
+                                    sb_error *err)
+{
+    if (matches->is_partial)
+        return sb_error_set(
             err, SB_ERR_NOT_FOUND,
             "'%.100s' was not found, but not all places with these words were looked at; use more words "
             "or conditions",
             query->text);
-    else if (!err->status && !matches->n_items && matches->n_repeats)
-        sb_error_set(err, SB_ERR_NOT_FOUND,
-                     "'%.100s' occurs only in passages that recur, such as ads; --repeats finds it there",
-                     query->text);
-    else if (!err->status && !matches->n_items)
-        sb_error_set(
+    if (matches->n_repeats)
+        return sb_error_set(
             err, SB_ERR_NOT_FOUND,
-            "nothing in the archive matches '%.100s' or sounds like it; use other words or fewer conditions",
+            "'%.100s' occurs only in passages that recur, such as ads; --repeats finds it there",
             query->text);
-    for (size_t i = 0; !err->status && i < matches->n_items; i++)
-        add_match(&text, context, &matches->items[i], i);
-    if (!err->status && !cli_output_end(context, &text, err))
-        tell_how(context, matches, query);
+    return sb_error_set(
+        err, SB_ERR_NOT_FOUND,
+        "nothing in the archive matches '%.100s' or sounds like it; use other words or fewer conditions",
+        query->text);
+}
+
+static sb_status print_matches(cli_context *context, const sb_archive_matches *matches,
+                               const cli_found_checks *checks, sb_error *err)
+{
+    sb_bytes text = {0};
+    for (size_t i = 0; checks && i < checks->n; i++)
+        add_match(&text, context, &matches->items[checks->order[i]], &checks->items[checks->order[i]], i);
+    for (size_t i = 0; !checks && i < matches->n_items; i++)
+        add_match(&text, context, &matches->items[i], NULL, i);
+    cli_output_end(context, &text, err);
     sb_bytes_finish(&text);
+    return err->status;
+}
+
+static sb_status print_verified(cli_context *context, sb_archive *archive, const sb_archive_matches *matches,
+                                const sb_archive_query *query, size_t limit, sb_error *err)
+{
+    cli_found_checks checks;
+    if (!cli_found_verify(&checks, context, archive, matches, query->text, limit, err) && !checks.n)
+        sb_error_set(err, SB_ERR_NOT_FOUND,
+                     "'%.100s' was not heard in any of the %zu places; without --verify, they are listed",
+                     query->text, checks.n_not_heard);
+    if (!err->status && !print_matches(context, matches, &checks, err))
+        tell_checks(context, &checks);
+    cli_found_checks_finish(&checks);
+    return err->status;
+}
+
+/* By sound, more places than are wanted are checked, since some are other words. */
+#define CHECKED_BY_SOUND 3
+
+static sb_status search(cli_context *context, const sb_archive_query *given, sb_error *err)
+{
+    sb_archive *archive = NULL;
+    sb_archive_matches *matches = NULL;
+    sb_archive_query query = *given;
+    bool verifies = cli_has(context->args, CLI_OPT_VERIFY);
+    size_t limit = query.limit ? query.limit : SB_SEARCH_LIMIT;
+    if (verifies && query.how == SB_SEARCH_SOUND)
+        query.limit = CHECKED_BY_SOUND * limit;
+    if (cli_output_begin(context, err) || cli_archive_open(&archive, context, SB_ARCHIVE_READ, err))
+        return err->status;
+    if (!sb_archive_find(&matches, archive, &query, err)) {
+        if (!matches->n_items)
+            fail_without_match(matches, &query, err);
+        else if (verifies)
+            print_verified(context, archive, matches, &query, limit, err);
+        else
+            print_matches(context, matches, NULL, err);
+    }
+    if (!err->status)
+        tell_how(context, matches, &query);
     sb_archive_matches_free(&matches);
     sb_archive_close(&archive);
     return err->status;
@@ -131,6 +189,12 @@ static int run_search(cli_context *context)
     cli_selection_finish(&options.selection);
     free(options.episodes);
     return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
+}
+
+static void name_files(cli_context *context, sb_bytes *out)
+{
+    if (cli_has(context->args, CLI_OPT_VERIFY))
+        cli_archive_name_episodes(context, out);
 }
 
 const cli_command cli_command_search = {
@@ -148,20 +212,35 @@ const cli_command cli_command_search = {
             {NULL, "Each match is followed by the command line that cuts it. With --json or --to csv, the "
                    "result is a list that "
                    "'soundbite batch' takes."},
+            {NULL, "--verify listens to a few seconds of the audio at each place: was TEXT said there? What "
+                   "is found by sound is compared with the "
+                   "words of the transcript. Each match is then heard, doubtful, or not checked, with the "
+                   "reason: for example, its audio "
+                   "has changed or is not there. Places where TEXT was not heard are left out and counted in "
+                   "a message. Only English can "
+                   "be checked."},
+            {NULL, "With --verify, the JSON has heard: heard, doubtful or null, and unchecked: the reason "
+                   "for null. If TEXT was compared with other "
+                   "words, advantage says by how many nats per frame it fits better than these (from 0 on, "
+                   "it was heard; below -0.7, it was not), "
+                   "and fit how well it fits at all."},
             {NULL, "The archive is made by 'soundbite archive add'."},
             {NULL, NULL}},
-    .options = (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_WORDS_NEAR, CLI_OPT_BY_SOUND, CLI_OPT_EPISODE,
-                                       CLI_OPT_SINCE, CLI_OPT_BEFORE, CLI_OPT_REPEATS, CLI_OPT_JSON,
-                                       CLI_OPT_TO_LIST, CLI_OPT_OUTPUT, CLI_OPT_SPEAKER, CLI_OPT_MIN_LENGTH,
-                                       CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_LIMIT, CLI_OPT_END},
+    .options =
+        (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_WORDS_NEAR, CLI_OPT_BY_SOUND, CLI_OPT_VERIFY,
+                                CLI_OPT_EPISODE, CLI_OPT_SINCE, CLI_OPT_BEFORE, CLI_OPT_REPEATS, CLI_OPT_JSON,
+                                CLI_OPT_TO_LIST, CLI_OPT_OUTPUT, CLI_OPT_SPEAKER, CLI_OPT_MIN_LENGTH,
+                                CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_LIMIT, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite search \"imposter syndrome\"", "List where somebody says it, in all episodes."},
             {"soundbite search \"price of milk\" --near --speaker \"ben*\" --since 2024",
              "List where Ben says these words close together, in the episodes since 2024."},
-            {"soundbite search \"Kowalczyk\" --sound", "Find a name however the transcripts spell it."},
+            {"soundbite search \"Kowalczyk\" --sound --verify",
+             "Find a name however the transcripts spell it, and listen whether it was said."},
             {"soundbite search \"imposter syndrome\" --expand sentence --to csv -o found.csv",
              "Save whole sentences as a list, to cut with 'soundbite batch found.csv -o clips'."},
             {NULL, NULL}},
+    .name_files = name_files,
     .run = run_search,
 };

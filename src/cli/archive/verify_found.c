@@ -1,0 +1,209 @@
+#include "cli/archive/archive.h"
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+#include "base/words/words.h"
+
+#include "soundbite/media.h"
+#include "soundbite/option.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The matches of one episode, in the order of their ranks. */
+typedef struct episode_matches {
+    const sb_archive_match **items;
+    cli_found_check **checks;
+    size_t n;
+} episode_matches;
+
+static bool collect(episode_matches *out, const sb_archive_matches *matches, cli_found_check *checks,
+                    size_t first)
+{
+    *out = (episode_matches){calloc(matches->n_items, sizeof *out->items),
+                             calloc(matches->n_items, sizeof *out->checks), 0};
+    for (size_t i = first; out->items && out->checks && i < matches->n_items; i++)
+        if (matches->items[i].episode == matches->items[first].episode) {
+            out->items[out->n] = &matches->items[i];
+            out->checks[out->n++] = &checks[i];
+        }
+    return out->items && out->checks;
+}
+
+static bool set_reason(const episode_matches *m, const char *why)
+{
+    bool ok = true;
+    for (size_t i = 0; i < m->n; i++) {
+        free(m->checks[i]->why);
+        m->checks[i]->why = sb_copy_text(why, &ok);
+    }
+    return ok;
+}
+
+/* The words from the first that begins where the match begins to the last that ends where it ends. */
+static bool find_words(sb_word_span *out, const sb_alignment *a, sb_span span)
+{
+    bool found = false, ends = false;
+    for (size_t t = 0; t < a->n_turns && span.start != SB_TIME_NONE; t++)
+        for (size_t w = 0; w < a->turns[t].n_words; w++) {
+            const sb_aligned_word *word = &a->turns[t].words[w];
+            if (!found && word->start == span.start) {
+                out->first_turn = t;
+                out->first_word = w;
+                found = true;
+            }
+            if (found && word->end == span.end) {
+                out->last_turn = t;
+                out->last_word = w;
+                ends = true;
+            }
+        }
+    return ends;
+}
+
+/* What is spelled as in the text of the search is not compared with it. */
+static bool is_spelled_so(const char *one, const char *other)
+{
+    size_t from, at, size = sb_word_core(one, &from), other_size = sb_word_core(other, &at);
+    char *a = sb_copy_bytes(one + from, size), *b = sb_copy_bytes(other + at, other_size);
+    char *x = a ? sb_fold(a) : NULL, *y = b ? sb_fold(b) : NULL;
+    bool same = x && y && !strcmp(x, y);
+    free(x);
+    free(y);
+    free(a);
+    free(b);
+    return same;
+}
+
+/* Listens at all places together. The results are in the order of the matches that have a place. */
+static sb_status listen(cli_context *context, sb_alignment *alignment, const char *text,
+                        const episode_matches *m, sb_error *err)
+{
+    size_t n = 0;
+    sb_media_params media = {.monitor = &context->monitor};
+    sb_align_params params = {.monitor = &context->monitor, .dictionary = context->tuning.dictionary};
+    sb_heard_text *texts = calloc(m->n, sizeof *texts);
+    cli_found_check **checks = calloc(m->n, sizeof(cli_found_check *));
+    bool ok = texts && checks;
+    for (size_t i = 0; ok && i < m->n; i++) {
+        const sb_archive_match *match = m->items[i];
+        bool by_sound = match->how == SB_MATCH_SOUND && !is_spelled_so(match->text, text);
+        if (find_words(&texts[n].words, alignment, match->span)) {
+            texts[n].text = by_sound ? text : NULL;
+            checks[n++] = m->checks[i];
+        } else {
+            m->checks[i]->why = sb_copy_text("the place of the words is not known", &ok);
+        }
+    }
+    if (!ok)
+        sb_error_memory(err, "listening");
+    else if (n && !sb_alignment_hear_texts(alignment, m->items[0]->audio, &media, &params, texts, n, err))
+        for (size_t i = 0; i < n; i++) {
+            checks[i]->hearing = texts[i].hearing;
+            checks[i]->was_compared = texts[i].text && texts[i].hearing;
+            checks[i]->advantage = texts[i].advantage;
+            checks[i]->fit = texts[i].fit;
+            if (texts[i].why && !(checks[i]->why = sb_copy_text(texts[i].why, NULL)))
+                sb_error_memory(err, "listening");
+        }
+    free(checks);
+    free(texts);
+    return err->status;
+}
+
+/* Returns why the audio cannot be used, or NULL. */
+static const char *audio_problem(cli_context *context, const sb_alignment *alignment, const char *path)
+{
+    char packets[SB_SHA256_TEXT];
+    sb_media_params media = {.monitor = &context->monitor};
+    sb_error reason = {0};
+    if (access(path, F_OK))
+        return "the audio is not there";
+    if (!*alignment->audio.packets)
+        return "the archive does not say which audio was aligned";
+    if (sb_media_packets(packets, path, &media, &reason))
+        return reason.status == SB_ERR_INTERRUPTED ? NULL : "the audio cannot be read";
+    return strcmp(packets, alignment->audio.packets) ? "the audio has changed since it was aligned" : NULL;
+}
+
+/* What one file does not allow is no reason to stop. */
+static sb_status verify_episode(cli_context *context, sb_archive *archive, const char *text,
+                                const episode_matches *m, sb_error *err)
+{
+    sb_error reason = {0};
+    sb_alignment *alignment = NULL;
+    bool ok = true;
+    sb_archive_get(&alignment, archive, m->items[0]->episode, &reason);
+    const char *problem = alignment ? audio_problem(context, alignment, m->items[0]->audio) : NULL;
+    if (problem)
+        ok = set_reason(m, problem);
+    else if (!reason.status)
+        listen(context, alignment, text, m, &reason);
+    sb_alignment_free(&alignment);
+    if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
+        *err = reason;
+    else if (reason.status)
+        ok = set_reason(m, reason.message);
+    if (!ok)
+        sb_error_memory(err, "listening");
+    return err->status;
+}
+
+static sb_status verify_episodes(cli_found_check *checks, cli_context *context, sb_archive *archive,
+                                 const sb_archive_matches *matches, const char *text, sb_error *err)
+{
+    for (size_t i = 0; i < matches->n_items && !err->status; i++) {
+        episode_matches m;
+        bool is_first = true;
+        for (size_t k = 0; k < i && is_first; k++)
+            is_first = matches->items[k].episode != matches->items[i].episode;
+        if (!is_first)
+            continue;
+        if (collect(&m, matches, checks, i))
+            verify_episode(context, archive, text, &m, err);
+        else
+            sb_error_memory(err, "listening");
+        free(m.items);
+        free(m.checks);
+    }
+    cli_progress_clear(&context->progress);
+    return err->status;
+}
+
+/* Those that were heard come first. */
+static void put_in_order(cli_found_checks *out, size_t n, size_t limit)
+{
+    for (int others = 0; others < 2; others++)
+        for (size_t i = 0; i < n; i++)
+            if (out->items[i].hearing != SB_HEARING_NOT_HEARD &&
+                (out->items[i].hearing != SB_HEARING_HEARD) == others)
+                out->order[out->n++] = i;
+    out->n = sb_least_size(out->n, limit);
+    for (size_t i = 0; i < n; i++)
+        out->n_not_heard += out->items[i].hearing == SB_HEARING_NOT_HEARD;
+    for (size_t i = 0; i < out->n; i++)
+        out->n_unknown += out->items[out->order[i]].hearing == SB_HEARING_UNKNOWN;
+}
+
+sb_status cli_found_verify(cli_found_checks *out, cli_context *context, sb_archive *archive,
+                           const sb_archive_matches *matches, const char *text, size_t limit, sb_error *err)
+{
+    *out = (cli_found_checks){.items = calloc(matches->n_items + 1, sizeof *out->items),
+                              .order = calloc(matches->n_items + 1, sizeof *out->order),
+                              .n_items = matches->n_items};
+    if (!out->items || !out->order)
+        return sb_error_memory(err, "listening");
+    if (!verify_episodes(out->items, context, archive, matches, text, err))
+        put_in_order(out, matches->n_items, limit);
+    return err->status;
+}
+
+void cli_found_checks_finish(cli_found_checks *checks)
+{
+    for (size_t i = 0; checks->items && i < checks->n_items; i++)
+        free(checks->items[i].why);
+    free(checks->items);
+    free(checks->order);
+    *checks = (cli_found_checks){0};
+}
