@@ -158,4 +158,17 @@ expect 1 archive add show/second.wav show/episode.txt --archive none/a.db
 head -c 9000 merged.db >cut.db
 expect 1 archive list --archive cut.db
 expect 1 archive add show/second.wav show/show.csv
+# A damaged index is found.
+if command -v python3 >/dev/null; then
+    expect 0 archive add show/second.wav show/episode.txt --archive index.db -q
+    expect 0 archive check --archive index.db
+    python3 -c 'import sqlite3
+db = sqlite3.connect("index.db")
+db.execute("UPDATE terms_data SET block = zeroblob(length(block)) WHERE id = (SELECT max(id) FROM terms_data)")
+db.commit()'
+    expect 1 archive check --archive index.db
+    err_has 'the index for searching is damaged'
+else
+    skip 'there is no python3'
+fi
 finish
