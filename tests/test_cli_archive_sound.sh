@@ -69,6 +69,34 @@ expect 3 archive voices --archive a.db
 expect 0 search chairs --speaker 'ann*' --archive a.db
 expect 0 archive check --archive a.db
 
+# An episode that is replaced is heard again, the others are not.
+cp a.db replaced.db
+sed 's/harbour/harbor/' one.txt >new-one.txt
+printf 'audio,transcript\none.wav,new-one.txt\ntwo.wav,two.txt\n' >new-list.csv
+expect 0 archive add new-list.csv --archive replaced.db -q
+expect 0 archive listen --archive replaced.db -n
+err_has 'would analyze 1 episode'
+
+# batch leaves ads out, unless they are asked for.
+expect 0 batch a.db -o no-ads --speaker Announcer --no-certificate --repeats
+check 'both ads' test "$(wc -l <no-ads/manifest.jsonl)" = 2
+expect 3 batch a.db -o only-ads --speaker Announcer --no-certificate
+err_has 'lies in passages that recur in several episodes'
+err_has '2 matches left out'
+expect 0 batch a.db -o some --no-certificate --expand turn
+err_has '2 matches left out'
+check 'the others are cut' test "$(wc -l <some/manifest.jsonl)" = 3
+expect 0 search 'ninety oak chairs' --archive a.db --verify --json
+out_has '"heard": "'
+mv two.wav gone.wav
+expect 0 search 'ninety oak chairs' --archive a.db --verify --json
+out_has '"heard": null, "unchecked": "the audio is not there"'
+err_has '1 could not be checked'
+cp one.wav two.wav
+expect 0 search 'ninety oak chairs' --archive a.db --verify
+out_has '(not checked: the audio has changed since it was aligned)'
+mv gone.wav two.wav
+
 # Episodes that are there already get what was heard from the other archive.
 expect 0 archive add list.csv --archive c.db -q
 expect 0 archive merge a.db --archive c.db

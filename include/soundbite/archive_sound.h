@@ -46,6 +46,10 @@ SB_API sb_status sb_archive_find_repeats(sb_archive *archive, const sb_recurrenc
 SB_API sb_status sb_archive_repeats_read(sb_archive_repeats *out, sb_archive *archive, sb_error *err);
 SB_API void sb_archive_repeats_finish(sb_archive_repeats *repeats);
 
+/* Lists the passages in the audio with these packets, by their start. `*out` is NULL if there are none; the caller frees it. */
+SB_API sb_status sb_archive_repeats_in(sb_span **out, size_t *n, sb_archive *archive, const char *packets,
+                                       sb_error *err);
+
 /* Names a passage. "" removes the name. Returns SB_ERR_NOT_FOUND if there is no passage with this number. */
 SB_API sb_status sb_archive_name_repeat(sb_archive *archive, size_t number, const char *name, sb_error *err);
 

@@ -62,6 +62,10 @@ typedef struct sb_selection {
     size_t match;                             /* return only match number `match`, from 1; 0: all */
     const sb_number_range *more_matches;      /* further numbers, if `match` is not 0 */
     size_t n_more_matches;
+    /* Matches that lie in one of these spans of the audio, by at least half, are left out and counted in `n_avoided`. They
+     * do not apply to a passage that is given by its times. */
+    const sb_span *avoid;
+    size_t n_avoid;
 } sb_selection;
 
 /* Checks the numbers of a selection. sb_matches_find does so too; call it to find an error before slow work.
@@ -123,7 +127,8 @@ typedef enum sb_nearest_why {
 typedef struct sb_matches {
     sb_match *items;
     size_t n_items;
-    size_t n_found; /* number of matches before `limit` and `match` are applied */
+    size_t n_found;   /* number of matches before `limit` and `match` are applied */
+    size_t n_avoided; /* matches left out because of `avoid`; not in `n_found` */
     /* If nothing matched: the text of the most similar passage. NULL if no passage is similar. */
     char *nearest;
     sb_time nearest_at;

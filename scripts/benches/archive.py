@@ -1,9 +1,10 @@
 """Measures the archive: its size, the processor time to add an episode and to search in 1,000 simulated hours, names that transcripts misspell, and
-runs of archive add that are killed."""
+runs of archive add and batch that are killed."""
 
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -38,8 +39,8 @@ def contents(archive):
     return {name: soundbite("archive", "get", name, "--archive", archive) for name in names}
 
 
-def killed(bench, folder):
-    """Kills archive add at random moments and starts it again, until it has finished."""
+def made_show(folder):
+    """Eight episodes with the same sound."""
     audio, text = (EPISODES / "conversation" / f"conversation.{kind}" for kind in ("mp3", "txt"))
     show = folder / "show"
     show.mkdir(exist_ok=True)
@@ -47,19 +48,31 @@ def killed(bench, folder):
         for file in (audio, text):
             link = show / f"ep{n}{file.suffix}"
             link.write_bytes(file.read_bytes() + (b"" if file is audio else b"\n" * n))
-    whole, other = folder / "whole.db", folder / "killed.db"
+    return show
+
+
+def kill_at_random(command, chance):
+    """Returns the process and whether it was killed."""
+    process = subprocess.Popen([SOUNDBITE, *map(str, command)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(chance.uniform(0.05, LONGEST_S))
+    is_killed = process.poll() is None
+    if is_killed:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return process, is_killed
+
+
+def killed(bench, folder):
+    """Kills archive add at random moments and starts it again, until it has finished."""
+    show, whole, other = made_show(folder), folder / "whole.db", folder / "killed.db"
     command = ("archive", "add", show, "--method", "energy", "--no-cache", "--jobs", "2", "-q", "--archive")
     for archive in (whole, other):
         archive.unlink(missing_ok=True)
     soundbite(*command, whole)
     wanted, chance, n_kills, n_lost = contents(whole), random.Random(1), 0, 0
     while n_kills < (N_KILLS // 5 if bench.quick else N_KILLS):
-        process = subprocess.Popen([SOUNDBITE, *command, other], stderr=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(chance.uniform(0.05, LONGEST_S))
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            n_kills += 1
-        process.wait()
+        process, is_killed = kill_at_random((*command, other), chance)
+        n_kills += is_killed
         n_lost += other.exists() and answer("archive", "check", "--archive", other)[0] != 0
         if process.returncode == 0:
             n_lost += contents(other) != wanted
@@ -69,7 +82,33 @@ def killed(bench, folder):
     bench.figure(f"archive add killed {n_kills} times and started again: archives that lost something", str(n_lost), "0", n_lost == 0)
 
 
+def clips_of(folder):
+    """The bytes of each clip, and of the manifests without the folder's name."""
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
+    return {name: text.replace(str(folder).encode(), b"") if name.startswith("manifest.") else text for name, text in files.items()}
+
+
+def killed_batch(bench, folder):
+    """Kills batch at random moments and starts it again with --resume, until it has finished."""
+    show, whole, other = made_show(folder), folder / "whole-clips", folder / "killed-clips"
+    command = ("batch", show, "--method", "energy", "--no-cache", "--no-certificate", "--resume", "--limit", "6", "-q", "-o")
+    for clips in (whole, other):
+        shutil.rmtree(clips, ignore_errors=True)
+    soundbite(*command, whole, allowed=(0, 6))
+    wanted, chance, n_kills, n_lost = clips_of(whole), random.Random(2), 0, 0
+    while n_kills < (N_KILLS // 5 if bench.quick else N_KILLS):
+        process, is_killed = kill_at_random((*command, other), chance)
+        n_kills += is_killed
+        if not is_killed and process.returncode == 0:
+            n_lost += clips_of(other) != wanted
+            shutil.rmtree(other)
+    soundbite(*command, other, allowed=(0, 6))
+    n_lost += clips_of(other) != wanted
+    bench.figure(f"batch killed {n_kills} times and started again: runs that lost something", str(n_lost), "0", n_lost == 0)
+
+
 def measure(bench):
     folder = bench.folder("archive")
     simulated(bench, folder)
     killed(bench, folder)
+    killed_batch(bench, folder)

@@ -171,6 +171,32 @@ bool sb_archive_in_repeat(sb_archive *archive, int64_t id, sb_span span, sb_erro
     return is_in;
 }
 
+sb_status sb_archive_repeats_in(sb_span **out, size_t *n, sb_archive *archive, const char *packets,
+                                sb_error *err)
+{
+    sb_error reason = {0};
+    *out = NULL;
+    *n = 0;
+    sb_rows *rows =
+        sb_database_read(archive->database, &reason,
+                         "SELECT DISTINCT start, until FROM repeat WHERE number > 0 AND episode IN"
+                         " (SELECT id FROM episode WHERE packets = ?1 AND packets != '')"
+                         " ORDER BY start, until",
+                         "t", packets);
+    while (sb_rows_next(rows, &reason))
+        if (!sb_push_room(out, *n, sizeof **out))
+            sb_error_memory(&reason, "reading the archive");
+        else
+            (*out)[(*n)++] = (sb_span){sb_rows_whole(rows, 0), sb_rows_whole(rows, 1)};
+    sb_rows_end(&rows);
+    if (reason.status) {
+        free(*out);
+        *out = NULL;
+        *n = 0;
+    }
+    return sb_archive_report(err, &reason);
+}
+
 static bool has_repeat(sb_archive *archive, size_t number, sb_error *err)
 {
     sb_rows *rows = sb_database_read(archive->database, err, "SELECT 1 FROM repeat WHERE number = ?", "i",

@@ -102,6 +102,7 @@ typedef struct batch_plan {
     size_t n_groups;
     batch_clip *clips; /* in the order of the rows */
     size_t n_clips;
+    size_t n_avoided;   /* matches in passages that recur in several episodes */
     size_t *clip_order; /* the clips by episode */
 } batch_plan;
 

@@ -222,13 +222,23 @@ void batch_group_align(batch_plan *plan, batch_group *group)
 static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
 {
     batch_group *group = &plan->groups[plan->group_of_row[index]];
-    const sb_batch_row *row = &plan->list->rows[index];
+    sb_batch_row *row = &plan->list->rows[index];
     if (group->error.status) {
         *err = group->error;
         return err->status;
     }
+    if (plan->is_episode[index] && !cli_has(plan->context->args, CLI_OPT_REPEATS)) {
+        row->selection.avoid = group->source.repeats;
+        row->selection.n_avoid = group->source.n_repeats;
+    }
     if (sb_matches_find(&plan->found[index], group->source.alignment, &row->selection, err))
         return err->status;
+    plan->n_avoided += plan->found[index]->n_avoided;
+    if (plan->found[index]->n_items == 0 && plan->found[index]->n_avoided)
+        return sb_error_set(
+            err, SB_ERR_NOT_FOUND,
+            "what matches lies in passages that recur in several episodes, such as ads; --repeats "
+            "cuts it too");
     if (plan->found[index]->n_items == 0)
         return cli_selection_nothing(plan->found[index], &row->selection, group->source.alignment,
                                      group->source_path, err);

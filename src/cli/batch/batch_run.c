@@ -410,6 +410,12 @@ static int show_rows(batch_run *run)
         "%zu row%s, %zu clip%s (%zu already finished); %zu row%s without a match; %zu row%s failed", n_rows,
         cli_plural(n_rows), run->plan.n_clips, cli_plural(run->plan.n_clips), n_recalled, n_unmatched,
         cli_plural(n_unmatched), n_failed, cli_plural(n_failed));
+    if (run->plan.n_avoided)
+        cli_message_note(
+            run->context,
+            "%zu match%s left out in passages that recur in several episodes, such as ads; --repeats cuts "
+            "them too",
+            run->plan.n_avoided, run->plan.n_avoided == 1 ? "" : "es");
     if (n_failed)
         return n_exist == n_failed ? CLI_EXIT_EXISTS : CLI_EXIT_FAILED;
     if (n_unmatched && !run->plan.n_clips)

@@ -29,6 +29,11 @@ const cli_command cli_command_batch = {
              "and left out. Without a selection, every turn becomes a clip. Clips are named "
              "{episode}-{n:02}-{speaker}-{slug}.mp3, where {n} counts the clips of the episode. The "
              "output is one line per episode."},
+            {NULL, "Episodes of an archive, as DIR or with --archive, are not aligned again if their audio "
+                   "and transcript are those that were "
+                   "added. Matches in passages that recur in several episodes, which 'soundbite archive "
+                   "repeats' finds, are left out and "
+                   "counted unless --repeats is given. What a row of a list selects is always cut."},
             {NULL,
              "LIST is CSV with a header, or JSON Lines. Cells are separated by commas, semicolons or tabs. "
              "The encoding is UTF-8, UTF-16 or Windows-1252. A manifest is a list too: it makes the same "
@@ -83,10 +88,11 @@ const cli_command cli_command_batch = {
                    "list. A row that cannot be read is reported by one part only. The name of a clip must "
                    "not depend on other rows, so output needs {n} or an {id} that is unique."},
             {NULL, NULL}},
-    .options = (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
-                                       CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_ALIAS,
-                                       CLI_ALIGN_OPTIONS, CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS,
-                                       CLI_MONTAGE_OPTIONS, CLI_OPT_END},
+    .options =
+        (const cli_option_id[]){CLI_OPT_OUTPUT_FOLDER, CLI_OPT_JOBS, CLI_OPT_RESUME, CLI_OPT_SHARD,
+                                CLI_OPT_INDEX, CLI_OPT_JSON, CLI_OPT_ARCHIVE, CLI_OPT_REPEATS,
+                                CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_ALIAS, CLI_ALIGN_OPTIONS,
+                                CLI_SELECTION_OPTIONS, CLI_CLIP_OPTIONS, CLI_MONTAGE_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite batch quotes.csv -o clips", "Cut every row of a table."},

@@ -420,8 +420,8 @@ const cli_command cli_command_clip = {
              "each change of speaker. M4A, MP4, MP3, Opus and FLAC get one chapter per quote."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_OUTPUT_TEMPLATE, CLI_OPT_MANIFEST, CLI_OPT_INDEX, CLI_OPT_JSON,
-                                       CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_SPEAKERS, CLI_OPT_ALIAS,
-                                       CLI_ALIGN_OPTIONS, CLI_OPT_JOBS, CLI_SELECTION_OPTIONS,
+                                       CLI_OPT_ARCHIVE, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_SPEAKERS,
+                                       CLI_OPT_ALIAS, CLI_ALIGN_OPTIONS, CLI_OPT_JOBS, CLI_SELECTION_OPTIONS,
                                        CLI_CLIP_OPTIONS, CLI_MONTAGE_OPTIONS, CLI_OPT_END},
     .examples =
         (const cli_example[]){

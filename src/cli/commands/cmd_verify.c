@@ -372,10 +372,10 @@ const cli_command cli_command_verify = {
              "condition, question, speakers and length. speaker is set if another speaker said the words."},
             {NULL, NULL}},
     .options = (const cli_option_id[]){CLI_OPT_QUOTE, CLI_OPT_QUOTE_FILE, CLI_OPT_ARTICLE, CLI_OPT_CLIPS,
-                                       CLI_OPT_PAGE, CLI_OPT_WORST_FIRST, CLI_OPT_EXACT, CLI_OPT_JSON,
-                                       CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_FROM_FORMAT,
-                                       CLI_OPT_SPEAKERS, CLI_OPT_ALIAS, CLI_ALIGN_OPTIONS,
-                                       CLI_OPT_STRICT_PAIR, CLI_OPT_END},
+                                       CLI_OPT_ARCHIVE, CLI_OPT_PAGE, CLI_OPT_WORST_FIRST, CLI_OPT_EXACT,
+                                       CLI_OPT_JSON, CLI_OPT_OUTPUT, CLI_OPT_TRANSCRIPT_FORMAT,
+                                       CLI_OPT_FROM_FORMAT, CLI_OPT_SPEAKERS, CLI_OPT_ALIAS,
+                                       CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite verify episode.mp3 episode.txt --quote \"water ... finds every crack\"",

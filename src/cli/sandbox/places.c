@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define FOLDER_SIZE    4096
 #define STANDARD_INPUT "/dev/stdin"
@@ -161,6 +162,14 @@ static void add_folder_of(cli_places *places, const char *path)
     free(folder);
 }
 
+static bool has_journal(const char *archive)
+{
+    char *journal = sb_text_print("%s-journal", archive);
+    bool has = journal && access(journal, F_OK) == 0;
+    free(journal);
+    return has;
+}
+
 void cli_places_of_archives(cli_places *places, const cli_context *context)
 {
     sb_error unheard = {0};
@@ -169,6 +178,11 @@ void cli_places_of_archives(cli_places *places, const cli_context *context)
         add_folder_of(places, path);
         free(path);
     }
+    /* What a killed writer left unfinished is undone before the archive is read. */
+    for (size_t i = 0; i < context->args->n_operands; i++)
+        if (cli_show_kind_of(context->args->operands[i]) == CLI_SHOW_ARCHIVE &&
+            has_journal(context->args->operands[i]))
+            add_folder_of(places, context->args->operands[i]);
     for (size_t i = CLI_ARCHIVE_OPERANDS; cli_archive_merges(context) && i < context->args->n_operands; i++)
         add_folder_of(places, context->args->operands[i]);
 }

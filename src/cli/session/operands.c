@@ -19,44 +19,17 @@ static bool is_folder(const char *path)
     return strcmp(path, "-") && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static void add_shell_quoted(sb_bytes *out, const char *text)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%";
-    bool is_plain = *text && strspn(text, plain) == strlen(text);
-    if (is_plain) {
-        sb_bytes_text(out, text);
-        return;
-    }
-    const char *quote = strpbrk(text, "\"$`\\!") ? "'" : "\""; /* the line itself is between single quotes */
-    sb_bytes_text(out, quote);
-    sb_bytes_text(out, text);
-    sb_bytes_text(out, quote);
-}
-
-static void add_option(sb_bytes *out, const cli_value *value)
-{
-    const cli_option *option = value->option;
-    if (option->letter)
-        sb_bytes_print(out, " -%c", option->letter);
-    else
-        sb_bytes_print(out, " --%s", option->name);
-    if (!value->text)
-        return;
-    sb_bytes_text(out, " ");
-    add_shell_quoted(out, value->text);
-}
-
 char *cli_line_to_type(const cli_arguments *args, const char *const *operands, size_t n_operands)
 {
     sb_bytes line = {0};
     sb_bytes_print(&line, "soundbite %s", args->command->name);
     for (size_t i = 0; i < n_operands; i++) {
         sb_bytes_text(&line, " ");
-        add_shell_quoted(&line, operands[i]);
+        cli_quote_inside(&line, operands[i]);
     }
     size_t short_size = line.size;
     for (size_t i = 0; i < args->n_values; i++)
-        add_option(&line, &args->values[i]);
+        cli_add_option(&line, &args->values[i]);
     if (line.size > MAX_LINE) {
         line.size = short_size;
         sb_bytes_text(&line, args->n_values ? " ..." : "");
@@ -167,11 +140,14 @@ static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error
                                                                             : name_in(&files, names[n]);
     char *line = cli_line_to_type(args, operands, n);
     bool several = files.n_audio > 1 || files.n_texts > 1;
+    char *all = several ? cli_line_for_all(args, args->operands[index]) : NULL;
     if (line)
-        sb_error_set_at(err, SB_ERR_IO, args->operands[index], 0, 0, "is a folder; name %s in it: type '%s'",
-                        several ? "one file" : "the file", line);
+        sb_error_set_at(err, SB_ERR_IO, args->operands[index], 0, 0,
+                        "is a folder; name %s in it: type '%s'%s%s%s", several ? "one file" : "the file",
+                        line, all ? "; or for all episodes: '" : "", all ? all : "", all ? "'" : "");
     else
         sb_error_memory(err, "reading the operands");
+    free(all);
     free(line);
     free(files.audio);
     free(files.text);
@@ -206,6 +182,8 @@ sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_erro
                                "is a folder; type 'soundbite %s --%s %s' for all episodes in it",
                                args->command->name, cli_options[args->command->instead[0]].name,
                                args->operands[0]);
+    if (names && names[0] && is_file_name(names[0]) && cli_operand_is_episode(args, err))
+        return err->status;
     for (size_t i = 0; i < args->n_operands && i < MOST_OPERANDS && names[i]; i++)
         if ((is_file_name(names[i]) || (i > 0 && !strcmp(names[i], "LIST"))) && is_folder(args->operands[i]))
             return refuse_folder(args, i, err);

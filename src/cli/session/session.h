@@ -148,6 +148,20 @@ sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_erro
 /* Appends a text, quoted for a shell if that is needed. */
 void cli_shell_quote(sb_bytes *out, const char *text);
 
+/* Does the same for a line that is shown between single quotes. */
+void cli_quote_inside(sb_bytes *out, const char *text);
+
+/* Appends an option with its value, quoted so. */
+void cli_add_option(sb_bytes *out, const cli_value *value);
+
+/* Returns the command line that does for all episodes of `show` what this command does for one. The caller frees it.
+ * Returns NULL if there is none, or if memory runs out. */
+char *cli_line_for_all(const cli_arguments *args, const char *show);
+
+/* Returns SB_ERR_ARGUMENT if a command for one episode was given a pattern, an archive or (clip) a list, and SB_ERR_FORMAT for a
+ * playlist or feed; the message has the line to type. */
+sb_status cli_operand_is_episode(const cli_arguments *args, sb_error *err);
+
 /* Returns the command line with other operands, quoted for a shell. Options that would make it too long for a
  * message become "...". The caller frees it. Returns NULL if memory runs out. */
 char *cli_line_to_type(const cli_arguments *args, const char *const *operands, size_t n_operands);

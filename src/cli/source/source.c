@@ -3,6 +3,7 @@
 
 #include "cli/term/term.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SOURCE_LIMIT ((size_t)512 << 20)
@@ -115,6 +116,7 @@ void cli_source_finish(cli_source *source)
 {
     sb_transcript_free(&source->transcript);
     sb_alignment_free(&source->alignment);
+    free(source->repeats);
     sb_notes_finish(&source->notes);
 }
 

@@ -13,8 +13,10 @@ typedef struct cli_source {
     sb_transcript *transcript; /* NULL if the source is a saved alignment */
     sb_alignment *alignment;   /* for a transcript, NULL until one of the calls below makes it */
     sb_notes notes;            /* notes from reading the transcript */
-    bool has_layer;            /* the speakers of --speakers were applied */
-    bool fits; /* the alignment was made from the audio in this run, or was compared with it */
+    sb_span *repeats;          /* passages of the audio that recur in several episodes of an archive */
+    size_t n_repeats;
+    bool has_layer; /* the speakers of --speakers were applied */
+    bool fits;      /* the alignment was made from the audio in this run, or was compared with it */
 } cli_source;
 
 /* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_ARGUMENT if an alias
@@ -53,6 +55,12 @@ cli_align_how cli_align_how_given(const cli_context *context);
  * model. */
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);
+
+/* Takes the alignment, and the passages that recur, from the archive of --archive or from one that is an operand, if it has this
+ * audio with this transcript. Otherwise the source does not change. Returns the statuses of sb_archive_open and
+ * sb_media_packets. */
+sb_status cli_source_from_archive(cli_source *source, cli_context *context, const char *audio_path,
+                                  sb_error *err);
 
 /* Applies the speakers of --speakers to the alignment, only once, and shows warnings. Returns the statuses of
  * sb_speaker_layer_read and sb_file_read. */

@@ -216,6 +216,9 @@ static sb_status fit(cli_source *source, cli_context *context, const char *audio
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err)
 {
+    if (!source->alignment && strcmp(audio_path, "-") && strcmp(source->path, "-") &&
+        cli_source_from_archive(source, context, audio_path, err))
+        return err->status;
     if (source->alignment) {
         warn_of_unused(context, "the alignment already exists");
         if (cli_has(context->args, CLI_OPT_LANGUAGE))

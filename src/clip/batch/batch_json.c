@@ -6,12 +6,14 @@
 #include <math.h>
 #include <string.h>
 
+#define DECIMALS 9 /* tell all times apart */
+
 static sb_status set_json_number(sb_batch_row *row, const sb_batch_column *column, double number,
                                  sb_error *err)
 {
     sb_bytes text = {0};
     sb_json_writer w = {.out = &text};
-    sb_json_number(&w, NULL, number, number == floor(number) ? 0 : 6);
+    sb_json_number(&w, NULL, number, number == floor(number) ? 0 : DECIMALS);
     sb_status status = text.failed ? sb_error_memory(err, "reading the list")
                                    : sb_batch_row_set(row, column, text.data, err);
     sb_bytes_finish(&text);
@@ -89,10 +91,10 @@ static sb_status set_manifest_member(sb_batch_row *row, const char *key, const s
     return set_json_column(row, &column, key, value, err);
 }
 
-/* What one row has: a manifest line, a line of 'verify', or a row that a person or a program wrote. */
+/* What one row has: a manifest line, a line of 'verify' or 'search', or a row that a person or a program wrote. */
 typedef struct json_row {
     const sb_json_value *places; /* of a quote that 'verify' found; NULL: none */
-    bool is_manifest, is_verified, selects;
+    bool is_manifest, is_verified, is_found, selects;
     size_t best_phrase;
 } json_row;
 
@@ -103,6 +105,8 @@ static json_row survey(const sb_json_value *root)
     const sb_json_value *value;
     out.is_manifest = sb_json_string(sb_json_member(root, "source_sha256")) && sb_json_member(root, "asked");
     out.is_verified = sb_json_string(sb_json_member(root, "verdict"));
+    out.is_found =
+        sb_json_member(root, "before") && sb_json_member(root, "after") && sb_json_member(root, "who");
     if (out.is_verified && sb_json_length(sb_json_member(root, "places")))
         out.places = sb_json_member(root, "places");
     while ((value = sb_json_next_member(root, &key))) {
@@ -123,12 +127,14 @@ static sb_status set_json_member(sb_batch_reader *r, sb_batch_row *row, const js
     if (kind->is_manifest)
         return set_manifest_member(row, key, value, err);
     bool is_known = sb_batch_column_find(&column, key);
-    if (!is_known && kind->is_verified) /* a result of the check */
+    if (!is_known && (kind->is_verified || kind->is_found)) /* results of the check or the search */
         return SB_OK;
     if (!is_known)
         return sb_batch_take_stranger(r, NULL, 0, "member", key, err);
     if (kind->places && !strcmp(column.name, "quote"))
         return set_places(row, kind->places, err);
+    if (!strcmp(column.name, "text") && kind->is_found && kind->selects)
+        return SB_OK;
     if (!strcmp(column.name, "text") && kind->selects)
         return sb_batch_strangers_add(&r->strangers, key) ? SB_OK : sb_error_memory(err, "reading the list");
     return sb_batch_column_wanted(&column, kind->best_phrase) ? set_json_column(row, &column, key, value, err)

@@ -33,9 +33,19 @@ static bool is_manifest(const sb_csv_record *names)
     return n == 2;
 }
 
+/* A list that 'search' wrote. */
+static bool is_found(const sb_csv_record *names)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < names->n_cells; i++)
+        n += !strcmp(names->cells[i], "who") || !strcmp(names->cells[i], "episode") ||
+             !strcmp(names->cells[i], "phrase");
+    return n == 3;
+}
+
 static sb_status find_columns(sb_batch_reader *r, const sb_csv_record *names, header *out, sb_error *err)
 {
-    bool selects = false, of_manifest = is_manifest(names);
+    bool selects = false, of_manifest = is_manifest(names), of_search = is_found(names);
     sb_status status = SB_OK;
     for (size_t i = 0; i < names->n_cells && !status; i++) {
         const char *name = trim(names->cells[i]);
@@ -44,7 +54,7 @@ static sb_status find_columns(sb_batch_reader *r, const sb_csv_record *names, he
             column->is_nameless = true;
         else if (of_manifest)
             sb_batch_manifest_column_find(column, name);
-        else if (!sb_batch_column_find(column, name))
+        else if (!sb_batch_column_find(column, name) && !of_search)
             status = sb_batch_take_stranger(r, r->path, names->line, "column", name, err);
         selects = selects || sb_batch_column_selects(column);
     }

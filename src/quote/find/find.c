@@ -394,6 +394,28 @@ static bool number_wanted(const sb_selection *selection, size_t number)
     return selection->match == 0 || selection->match == number;
 }
 
+static bool is_avoided(const sb_selection *selection, sb_span span)
+{
+    for (size_t i = 0; i < selection->n_avoid && span.start != SB_TIME_NONE; i++) {
+        const sb_span *avoid = &selection->avoid[i];
+        sb_time start = avoid->start > span.start ? avoid->start : span.start,
+                end = avoid->end < span.end ? avoid->end : span.end;
+        if (2 * (end - start) >= span.end - span.start)
+            return true;
+    }
+    return false;
+}
+
+static void remove_avoided(sb_matches *out, search *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->hits.n_items; i++)
+        if (s->is_passage || !is_avoided(s->selection, sb_hit_span(&s->runs, &s->hits.items[i])))
+            s->hits.items[kept++] = s->hits.items[i];
+    out->n_avoided = s->hits.n_items - kept;
+    s->hits.n_items = kept;
+}
+
 static sb_status add_matches(sb_matches *out, const search *s, sb_error *err)
 {
     size_t n = s->hits.n_items, limit = s->selection->limit;
@@ -485,9 +507,11 @@ static sb_status find_matches(sb_matches **out, const sb_alignment *alignment, c
         status = sb_bounds_find(&s.bounds, matches, &s.runs, selection, sb_matches_find, err);
     if (status == SB_OK)
         status = find_hits(&s, err);
-    if (status == SB_OK)
+    if (status == SB_OK) {
+        remove_avoided(matches, &s);
         status = add_matches(matches, &s, err);
-    if (status == SB_OK && wants_nearest && s.hits.n_items == 0 && !matches->missing)
+    }
+    if (status == SB_OK && wants_nearest && s.hits.n_items == 0 && !matches->n_avoided && !matches->missing)
         status = add_nearest(matches, &s, alignment, err);
 done:
     if (status == SB_OK && sb_memory_failed())

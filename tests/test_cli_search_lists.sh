@@ -1,0 +1,80 @@
+# Results of search are lists: batch takes them from a file and from standard input, joins them and makes an index page. An archive gives
+# its alignments to other commands.
+. "$(dirname "$0")/lib.sh"
+needs espeak-ng sox
+make_episode
+mkdir show
+cp episode.wav show/one.wav
+cp episode.txt show/one.txt
+sox episode.wav show/two.wav pad 1 0
+sed 's/bridges/bridges and tunnels/' episode.txt >show/two.txt
+expect 0 archive add show --method energy --archive a.db -q
+
+expect 0 search water --archive a.db --json
+cp .out found.jsonl
+n=$(wc -l <found.jsonl)
+check 'both episodes have it' test "$n" -ge 2
+expect 0 search water --archive a.db --to csv -o found.csv
+for list in found.jsonl found.csv; do
+    expect 0 batch "$list" -o "clips-$list" --no-certificate --no-cache --archive a.db -v
+    check "a clip for each line of $list" test "$(wc -l <"clips-$list/manifest.jsonl")" = "$n"
+    err_has 'the alignment was taken from the archive a.db'
+    err_lacks 'not known'
+    check "the words that were found, of $list" test "$(grep -ic '"text": "water[.]*"' "clips-$list/manifest.jsonl")" = "$n"
+done
+expect 0 batch - -o from-input --archive a.db --no-certificate --index from-input/all.html <found.jsonl
+check 'from standard input' test "$(wc -l <from-input/manifest.jsonl)" = "$n"
+check 'the page has all clips' test "$(grep -o '<audio' from-input/all.html | wc -l)" -ge 1
+expect 0 batch found.jsonl -o joined --archive a.db --join joined/all.mp3 --no-certificate
+check 'one file' test -s joined/all.mp3
+
+# For one episode, these say what to type.
+expect 2 clip found.jsonl --join all.mp3
+err_has "type 'soundbite batch found.jsonl -o clips --join all.mp3'"
+for line in 'clip show' 'align show' 'find show water' 'verify show' 'export show' 'drift show'; do
+    # shellcheck disable=SC2086
+    run $line
+    check "$line fails" test "$code" != 0
+    err_has "type 'soundbite "
+    err_has ' show'
+done
+expect 2 find a.db water
+err_has "is an archive of episodes; for all its episodes, type 'soundbite archive add a.db && soundbite search TEXT'"
+expect 2 clip 'show/*.wav' --phrase water -o x.mp3
+err_has "is a pattern; for all its episodes, type 'soundbite batch \"show/*.wav\" -o clips --phrase water'"
+
+# An archive's alignment is used, and makes the clips of the alignment file.
+expect 0 archive get one --archive a.db -o one.json
+expect 0 clip show/one.wav one.json --phrase water -o file.wav --no-certificate
+expect 0 clip show/one.wav show/one.txt --archive a.db --phrase water -o archive.wav --no-certificate -v --no-cache
+err_has 'taken from the archive a.db'
+check 'the same clip' cmp -s file.wav archive.wav
+expect 0 batch a.db -o all --no-cache --no-certificate --phrase water -v
+err_has 'taken from the archive a.db'
+err_lacks 'aligned 5 turns'
+# A transcript that has changed is aligned again.
+sed -i 's/water/whisky/' show/two.txt
+expect 0 clip show/two.wav show/two.txt --archive a.db --phrase whisky -o changed.wav --method energy --no-certificate -v --no-cache
+err_lacks 'taken from the archive'
+
+# A writer that was killed left a journal; it is undone.
+if command -v python3 >/dev/null; then
+    python3 - <<'PY'
+import os, sqlite3
+db = sqlite3.connect("a.db", isolation_level=None)
+db.execute("PRAGMA cache_size = 1")
+db.execute("BEGIN IMMEDIATE")
+for n in range(20000):
+    db.execute("INSERT INTO alias VALUES(?, ?)", (f"name {n}", "x" * 50))
+os._exit(0)
+PY
+    check 'there is a journal' test -s a.db-journal
+    expect 0 batch a.db -o after --no-certificate --phrase water
+    check 'the journal is gone' test ! -e a.db-journal
+    expect 0 archive list --archive a.db
+    expect 0 archive alias --archive a.db
+    out_lacks 'name 1'
+else
+    skip 'there is no python3'
+fi
+finish
