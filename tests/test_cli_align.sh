@@ -65,7 +65,7 @@ check 'the language is found' grep -q '"language": "es"' spanish.json
 if [[ -e acoustic.json ]]; then
     check 'another language is heard, too' grep -q '^"method": "acoustic"' spanish.json
     check 'the right text is not refused' grep -qE '^"pairing": "(ok|unsure)"' spanish.json
-    check 'the warning is printed once' test "$(grep -c 'too little of the text' .err)" -le 1
+    check 'the warning is printed once' test "$(grep -c 'too few words of the transcript' .err)" -le 1
     expect 0 clip spanish.wav spanish.json --match 2 --expand turn --speaker '*' -o spanish.mp3 --json
     out_has '"method": "acoustic"'
 fi

@@ -38,7 +38,7 @@ out_has '"verdict": "unsure"'
 out_has '"reason": "Only nine words could be listened for."'
 expect 0 verify episode.wav unsure.json --quote 'water never sleeps'
 err_has "$warning"
-err_has 'warning: 1 in the transcript but unsure in the audio'
+err_has 'warning: the audio does not confirm every word of 1 quote'
 out_has 'UNSURE    "water never sleeps"'
 out_has 'the transcript may not belong to the audio'
 expect 0 verify episode.wav unsure.json --quote 'water never sleeps' --json
@@ -80,7 +80,7 @@ expect 0 clip episode.wav mismatch.json --phrase water -o yes.wav --limit 1 --al
 err_has 'warning: does not belong to the audio: English was heard'
 expect 3 verify episode.wav mismatch.json --quote 'water never sleeps' --allow-mismatch
 out_has 'NOT HEARD "water never sleeps"'
-err_has '1 in the transcript but not heard'
+err_has '1 quote: 1 not heard'
 expect 1 batch mismatch.csv -o partly
 err_has 'mismatch.csv:2: mismatch.json: does not belong to the audio'
 check 'the other row is cut' test -s partly/manifest.jsonl

@@ -61,7 +61,7 @@ static void check_template_error(const char *text, const char *part)
 static void mistakes_are_named_with_their_column(void **user)
 {
     (void)user;
-    check_template_error("a{spaeker}.mp3", "column 3: unknown field 'spaeker', did you mean speaker");
+    check_template_error("a{spaeker}.mp3", "column 3: there is no field {spaeker}, did you mean {speaker}");
     check_template_error("ab{n.mp3", "column 3: the brace is not closed");
     check_template_error("ab}.mp3", "column 3: the closing brace");
     check_template_error("{slug:3}.mp3", "only n takes a width");

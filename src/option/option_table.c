@@ -98,8 +98,9 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_SELECTION,
       .argument = "NAME",
       .repeats = true,
-      .help = "Find quotes of this speaker. Case is ignored, and * matches any text. A part of the name is "
-              "enough if only one speaker has it."},
+      .help = "Find quotes of this speaker. Case is ignored, and * matches any text. One word of the "
+              "name, such as the surname, is enough if only one speaker has it; for a part of a word use *, "
+              "as in 'tob*'."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, speakers),

@@ -10,11 +10,9 @@
 
 static sb_status set_pairing(sb_alignment *a, sb_pairing pairing, bool allow_mismatch, sb_error *err)
 {
-    static const char *const notes[] = {
-        [SB_PAIRING_UNSURE] =
-            "too little of the text was heard to decide whether it belongs to this audio; the times "
-            "are based on the timestamps",
-        [SB_PAIRING_MISMATCH] = "the text was not heard in this audio"};
+    static const char *const notes[] = {[SB_PAIRING_UNSURE] =
+                                            "too few words of the transcript were heard to be certain",
+                                        [SB_PAIRING_MISMATCH] = "the text was not heard in this audio"};
     bool ok = true;
     a->pairing = pairing;
     if (pairing == SB_PAIRING_MISMATCH && !allow_mismatch)

@@ -348,9 +348,7 @@ static sb_status set_unsure(sb_alignment *a, sb_error *err)
 {
     bool ok = true;
     a->pairing = SB_PAIRING_UNSURE;
-    a->pairing_note = sb_copy_text("the pauses are too little evidence that the transcript belongs to this "
-                                   "audio; the times are based on the timestamps",
-                                   &ok);
+    a->pairing_note = sb_copy_text("the pauses are too little evidence to be certain", &ok);
     return ok ? SB_OK : sb_error_memory(err, "aligning");
 }
 

@@ -187,7 +187,7 @@ sb_status sb_time_parse(sb_time *out, const char *text, sb_error *err)
     if (good)
         return SB_OK;
     return sb_error_set(err, SB_ERR_ARGUMENT,
-                        "'%.60s' is not a time; write it as 90, 1500ms, 1:30, 1m30s or 1:02:03.5", text);
+                        "'%.60s' is not a time; write it as 90, 90s, 1500ms, 1:30, 1m30s or 1:02:03.5", text);
 }
 
 static int64_t power_of_ten(int n)

@@ -32,14 +32,16 @@ char *cli_archive_path(const cli_arguments *args, sb_error *err)
 
 sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err)
 {
+    const char *named = cli_text(context->args, CLI_OPT_ARCHIVE, NULL);
     *out = NULL;
     char *path = cli_archive_path(context->args, err);
     if (!path)
         return err->status;
     if (use == SB_ARCHIVE_READ && access(path, F_OK) != 0)
-        sb_error_set_at(
-            err, SB_ERR_IO, path, 0, 0,
-            "there is no archive yet; add episodes to it: type 'soundbite archive add AUDIO TRANSCRIPT'");
+        sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
+                        "there is no such archive; check the name, or make it: 'soundbite archive add AUDIO "
+                        "TRANSCRIPT%s%s'",
+                        named ? " --archive " : "", named ? named : "");
     else
         sb_archive_open(out, path, use, err);
     free(path);

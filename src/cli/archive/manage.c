@@ -36,8 +36,9 @@ static void add_line(sb_bytes *out, const sb_archive_episode *episode)
     if (episode->date)
         sb_append_printable(out, episode->date);
     size_t length = episode->date ? strlen(episode->date) : 0;
-    sb_bytes_print(out, "%*s  %s  %6zu words  %3.0f %% aligned  ", length < 10 ? (int)(10 - length) : 0, "",
-                   sb_time_print(duration, episode->duration, 0), episode->n_words, heard);
+    sb_bytes_print(out, "%*s  %s  %6zu words  %3.0f %% of the words found  ",
+                   length < 10 ? (int)(10 - length) : 0, "", sb_time_print(duration, episode->duration, 0),
+                   episode->n_words, heard);
     sb_append_printable(out, episode->name);
     if (episode->title) {
         sb_bytes_text(out, ": ");

@@ -80,7 +80,7 @@ static size_t tell_failures(const hearing *h, const cli_work *works)
         if (works[i].result.size == 1)
             continue;
         n_failed++;
-        cli_message_warning(h->context, h->names[i], "could not be analyzed: %s",
+        cli_message_warning(h->context, h->names[i], "could not be analysed: %s",
                             works[i].result.size ? works[i].result.data
                                                  : "its process failed; use a lower --jobs");
     }
@@ -113,12 +113,12 @@ int cli_archive_listen(cli_context *context)
         choose_unheard(&h, archive, list, &err);
     sb_archive_close(&archive); /* before the processes begin */
     if (!err.status && context->dry_run)
-        cli_message_note(context, "would analyze %zu episode%s", h.n, cli_plural(h.n));
+        cli_message_note(context, "would analyse %zu episode%s", h.n, cli_plural(h.n));
     else if (!err.status)
         n_failed = hear_all(&h, &err);
     cli_progress_clear(&context->progress);
     if (!err.status && !context->dry_run)
-        cli_message_note(context, "analyzed %zu episode%s, %zu failed", h.n - n_failed,
+        cli_message_note(context, "analysed %zu episode%s, %zu failed", h.n - n_failed,
                          cli_plural(h.n - n_failed), n_failed);
     else if (err.status == SB_ERR_INTERRUPTED)
         cli_message_note(context, "type the same command again to go on");
@@ -210,8 +210,8 @@ int cli_archive_repeats(cli_context *context)
         return CLI_EXIT_OK;
     cli_message_note(context, context->dry_run
                                   ? "no passage was found before; without --dry-run, they are searched"
-                                  : "no passage occurs in several of the analyzed episodes; 'archive listen' "
-                                    "analyzes episodes");
+                                  : "no passage occurs in several of the analysed episodes; 'archive listen' "
+                                    "analyses episodes");
     return CLI_EXIT_NOT_FOUND;
 }
 
@@ -282,7 +282,7 @@ int cli_archive_voices(cli_context *context)
         return cli_fail(context, &err);
     if (!n)
         cli_message_note(
-            context, "no speaker without a name sounds like a named one; 'archive listen' hears episodes");
+            context, "no speaker without a name sounds like a named one; 'archive listen' analyses episodes");
     else
         cli_message_note(context, accepts ? "renamed %zu speaker%s" : "%zu suggestion%s; --accept uses them",
                          n, cli_plural(n));

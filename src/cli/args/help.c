@@ -10,7 +10,7 @@
 
 #define TEXT_WIDTH  80
 #define HELP_COLUMN 26
-#define ITEM_COLUMN 16
+#define ITEM_COLUMN 20
 
 /* Adds `text` broken at spaces. The first line starts at column `used`, the others at `indent`. */
 static void add_wrapped(sb_bytes *out, const char *text, size_t used, size_t indent)

@@ -119,7 +119,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                 "JSON Lines with a key quote. The columns or keys speaker and id are optional.")},
     [CLI_OPT_EXACT] = {OWN(
         "exact", .type = SB_OPTION_FLAG,
-        .help = "Exit with code 1 if a quote is altered or if one of its words was not heard.")},
+        .help = "Exit with code 1 if a quote is altered or unsure, or if one of its words was not heard.")},
     [CLI_OPT_ARTICLE] = {OWN(
         "article", .type = SB_OPTION_FILE, .argument = "FILE",
         .help = "Check everything between quotation marks in FILE: Markdown, HTML, Word, OpenDocument, RTF "
@@ -242,13 +242,14 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                      "programs, and no files except those that are named. auto restricts what the system "
                      "can; on fails if that is not everything; off restricts nothing."),
          .group = CLI_GROUP_GENERAL},
-    [CLI_OPT_QUIET] = {OWN("quiet", .type = SB_OPTION_FLAG, .help = "Print errors only."), .letter = 'q',
-                       .group = CLI_GROUP_GENERAL},
-    [CLI_OPT_VERBOSE] =
-        {OWN("verbose", .type = SB_OPTION_FLAG,
-             .help =
-                 "Print every warning, the use of the cache, and the words whose pronunciation was guessed."),
-         .letter = 'v', .group = CLI_GROUP_GENERAL},
+    [CLI_OPT_QUIET] = {OWN("quiet", .type = SB_OPTION_FLAG,
+                           .help = "Print no notes and no warnings. Results still go to standard output."),
+                       .letter = 'q', .group = CLI_GROUP_GENERAL},
+    [CLI_OPT_VERBOSE] = {OWN("verbose", .type = SB_OPTION_FLAG,
+                             .help = "Print all warnings, the restrictions of the sandbox, the use of the "
+                                     "cache, and the words whose "
+                                     "pronunciation was guessed."),
+                         .letter = 'v', .group = CLI_GROUP_GENERAL},
     [CLI_OPT_PROGRESS] = {OWN("progress", .type = SB_OPTION_CHOICE, .argument = "HOW",
                               .choice = progress_names,
                               .help = "Show progress on standard error (default auto). auto shows a bar if "

@@ -15,6 +15,7 @@
 #define MAX_NAMES         8
 #define SPEAKERS_COMPARED 1000
 #define NAME_SIZE         64
+#define TYPED_BYTES       3 /* of a part of a name at least */
 #define PASSAGE_WORDS     12
 
 sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err)
@@ -87,10 +88,12 @@ static bool is_near(const char *typed, const char *word, size_t size)
     return sb_nearest_name(typed, (const char *const[]){name, NULL}) != NULL;
 }
 
-/* True if a mistyped name is near to `name` or to a word of it. */
+/* True if `typed` is a part of `name`, or near to it or to a word of it. A letter or two are near to every short word. */
 static bool may_mean(const char *typed, const char *name)
 {
-    bool near = is_near(typed, name, strlen(name));
+    if (strlen(typed) < TYPED_BYTES)
+        return false;
+    bool near = strcasestr(name, typed) || is_near(typed, name, strlen(name));
     for (const char *at = name; !near && *at; at += strspn(at, " ")) {
         size_t size = strcspn(at, " ");
         near = is_near(typed, at, size);
@@ -113,6 +116,14 @@ static const char *nearest_speaker(const sb_alignment *alignment, const char *ty
     return nearest;
 }
 
+static bool has_speaker(const sb_alignment *alignment, const char *typed)
+{
+    for (size_t i = 0; i < alignment->n_turns; i++)
+        if (alignment->turns[i].speaker && sb_wildcard_match(typed, alignment->turns[i].speaker))
+            return true;
+    return false;
+}
+
 static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *typed, const char *path,
                                     sb_error *err)
 {
@@ -123,7 +134,11 @@ static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *t
                                "nothing matched: there is no speaker '%.60s'; did you mean '%.60s'?", typed,
                                nearest);
     list_speakers(&names, alignment);
-    if (names.size)
+    if (names.size && !has_speaker(alignment, typed))
+        sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
+                        "nothing matched: no speaker is called '%.60s'; choose one of the speakers: %s",
+                        typed, names.data);
+    else if (names.size)
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
                         "nothing matched; loosen the selection, or choose one of the speakers: %s",
                         names.data);

@@ -107,20 +107,21 @@ const cli_command cli_command_archive = {
                     "same command goes on."},
             {"list",
              "[EPISODE...]: list all episodes, or those with these names. In a name, * matches any text."},
-            {"get", "EPISODE: write the alignment of one episode, to the bit as it went in."},
+            {"get", "EPISODE: write the alignment of one episode, byte for byte as it was added."},
             {"check", "Read the whole archive, and compare the files of its episodes. If there is a problem, "
                       "the exit code "
                       "is 1."},
             {"remove", "EPISODE...: remove episodes from the archive. Their files are not changed."},
             {"merge", "FILE...: add the episodes of other archives, such as those of --shard."},
             {"alias",
-             "[NAME MEANING]: say that speakers called NAME are MEANING when speakers are searched. An empty "
-             "MEANING removes an alias. Without operands, list the aliases."},
-            {"listen", "[EPISODE...]: decode the audio of episodes that were not heard yet, for repeats and "
-                       "voices."},
+             "[NAME NEW-NAME]: treat the speaker NAME as NEW-NAME in searches. An empty NEW-NAME removes the "
+             "alias. Without operands, list the aliases."},
+            {"listen", "[EPISODE...]: analyse the sound of episodes that were not analysed yet; repeats and "
+                       "voices need it."},
             {"repeats",
              "[NUMBER NAME]: list passages of 4 s and more that occur in several of the episodes that "
-             "were heard, such as intros and ads. With operands, name one; an empty NAME removes the name."},
+             "were analysed, such as intros and ads. With operands, name one; an empty NAME removes the "
+             "name."},
             {"voices",
              "Suggest who speakers without a real name (\"Speaker 2\") are, by comparing their voices "
              "with those of named speakers in other episodes. A smaller distance is a more similar voice; "
@@ -131,20 +132,21 @@ const cli_command cli_command_archive = {
     .options = (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_ACCEPT, CLI_OPT_JSON, CLI_OPT_OUTPUT,
                                        CLI_OPT_JOBS, CLI_OPT_SHARD, CLI_OPT_TRANSCRIPT_FORMAT, CLI_OPT_ALIAS,
                                        CLI_ALIGN_OPTIONS, CLI_OPT_STRICT_PAIR, CLI_OPT_END},
-    .examples = (const cli_example[]){{"soundbite archive add episode.mp3 episode.txt",
-                                       "Add one episode to the archive in your data folder."},
-                                      {"soundbite archive add show/ --archive show.db --jobs 4",
-                                       "Add all episodes of a folder, four at the same time."},
-                                      {"soundbite archive list --archive show.db", "List what is in it."},
-                                      {"soundbite archive get episode --archive show.db -o episode.json",
-                                       "Save the alignment of an episode as a file."},
-                                      {"soundbite archive merge part-1.db part-2.db --archive show.db",
-                                       "Join the archives of two machines."},
-                                      {"soundbite archive listen", "Hear all episodes, for the next two."},
-                                      {"soundbite archive repeats", "List intros and ads that recur."},
-                                      {"soundbite archive voices --accept",
-                                       "Name \"Speaker 2\" where the voice is known."},
-                                      {NULL, NULL}},
+    .examples =
+        (const cli_example[]){
+            {"soundbite archive add episode.mp3 episode.txt",
+             "Add one episode to the archive in your data folder."},
+            {"soundbite archive add show/ --archive show.db --jobs 4",
+             "Add all episodes of a folder, four at the same time."},
+            {"soundbite archive list --archive show.db", "List what is in it."},
+            {"soundbite archive get episode --archive show.db -o episode.json",
+             "Save the alignment of an episode as a file."},
+            {"soundbite archive merge part-1.db part-2.db --archive show.db",
+             "Join the archives of two machines."},
+            {"soundbite archive listen", "Analyse all episodes, for the next two commands."},
+            {"soundbite archive repeats", "List intros and ads that recur."},
+            {"soundbite archive voices --accept", "Name \"Speaker 2\" where the voice is known."},
+            {NULL, NULL}},
     .has_temporaries = true,
     .name_files = name_files,
     .run = run_archive,

@@ -291,7 +291,10 @@ static sb_status write_index(const clip_run *run, const cli_context *context, sb
 static void say_how_many(cli_context *context, const clip_run *run)
 {
     if (run->n > 1 && run->tmpl && !sb_template_varies(run->tmpl))
-        cli_message_note(context, "%zu clips would get the same name; add {n} to -o to number them", run->n);
+        cli_message_note(context,
+                         "%zu clips get a number after the name of -o; put {n} into the name to choose where "
+                         "the number goes",
+                         run->n);
 }
 
 static sb_status show_clips(cli_context *context, const clip_run *run, sb_error *err)

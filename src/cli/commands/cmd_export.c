@@ -137,8 +137,14 @@ static sb_status export(cli_context *context, cli_source *source, bool *damaged,
     const char *format = cli_format_wanted(context->args, NULL);
     cli_selection selection = {0};
     sb_export_params params;
+    const char *to = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
+    if (!format && to)
+        return sb_error_set_at(err, SB_ERR_ARGUMENT, to, 0, 0,
+                               "no format has the extension of this name; add --to FORMAT, such as --to srt");
     if (!format)
-        return sb_error_set(err, SB_ERR_ARGUMENT, "export needs --to FORMAT; see 'soundbite export --help'");
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "no format was given; add --to FORMAT, or end -o in .srt, .vtt, .csv or the like");
     if (sb_export_needs_audio(format))
         return cli_export_params_read(&params, context->args, format, err)
                    ? err->status

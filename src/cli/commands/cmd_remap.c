@@ -305,7 +305,7 @@ const cli_command cli_command_remap = {
              "An item is left out if the second audio does not have it. An item is shortened if the second "
              "audio does not have its start or its end. Warnings list these items, and items inside which "
              "sound was inserted. If the second audio has none of the items, the exit code is 3."},
-            {NULL, "If sound such as an advertisement was inserted in the pause before a chapter, the "
+            {NULL, "If sound such as an ad was inserted in the pause before a chapter, the "
                    "chapter starts after the insertion, where its speech begins. A warning says so. This "
                    "also holds if the chapter mark is up to one second early, in the last word before the "
                    "pause. Other items start after the insertion and end before it."},
@@ -325,7 +325,7 @@ const cli_command cli_command_remap = {
     .examples =
         (const cli_example[]){
             {"soundbite remap master.json with-ads.json chapters.json -o chapters-with-ads.json",
-             "Move the chapters of an episode to its version with advertisements."},
+             "Move the chapters of an episode to its version with ads."},
             {"soundbite remap master.json with-ads.json master.mp3 -o with-ads-chapters.mp3",
              "Take the chapters out of one file, and write them into a copy of the other version."},
             {"soundbite remap episode.json episode.json chapters.json -o episode-chapters.m4a",

@@ -195,29 +195,40 @@ static void say_what_was_checked(cli_context *context, const verify_run *run)
                             sb_method_name(a->method));
 }
 
+/* Counts the verdicts that were given, the good ones first. */
 static void sum_up(cli_context *context, const verify_run *run)
 {
+    static const char *const names[SB_QUOTE_NOT_SAID + 1] = {
+        [SB_QUOTE_VERBATIM] = "verbatim",
+        [SB_QUOTE_ELIDED] = "elided",
+        [SB_QUOTE_TOO_SHORT] = "too short to judge",
+        [SB_QUOTE_ALTERED] = "altered",
+        [SB_QUOTE_UNSURE] = "unsure",
+        [SB_QUOTE_MISLEADING] = "misleading",
+        [SB_QUOTE_WRONG_SPEAKER] = "by another speaker",
+        [SB_QUOTE_NOT_HEARD] = "not heard",
+        [SB_QUOTE_NOT_SAID] = "not said",
+    };
     size_t n[SB_QUOTE_NOT_SAID + 1] = {0}, n_wrong = 0;
+    sb_bytes counts = {0};
     for (size_t i = 0; i < run->claims.n_items; i++) {
         n[run->results[i].verdict]++;
         n_wrong += run->results[i].attribution == SB_ATTRIBUTION_WRONG;
     }
+    for (size_t v = 0; v <= SB_QUOTE_NOT_SAID; v++)
+        if (n[v])
+            sb_bytes_print(&counts, "%s%zu %s", counts.size ? ", " : "", n[v], names[v]);
     say_what_was_checked(context, run);
-    cli_message_note(context, "%zu quote%s: %zu verbatim, %zu elided, %zu altered, %zu not said",
-                     run->claims.n_items, cli_plural(run->claims.n_items), n[SB_QUOTE_VERBATIM],
-                     n[SB_QUOTE_ELIDED], n[SB_QUOTE_ALTERED], n[SB_QUOTE_NOT_SAID]);
-    if (n[SB_QUOTE_MISLEADING])
-        cli_message_note(context, "%zu with an ellipsis or a bracket that changes the meaning",
-                         n[SB_QUOTE_MISLEADING]);
-    if (n[SB_QUOTE_TOO_SHORT])
-        cli_message_note(context, "%zu too short to judge", n[SB_QUOTE_TOO_SHORT]);
-    if (n[SB_QUOTE_NOT_HEARD])
-        cli_message_note(context, "%zu in the transcript but not heard in the audio", n[SB_QUOTE_NOT_HEARD]);
+    if (counts.size)
+        cli_message_note(context, "%zu quote%s: %s", run->claims.n_items, cli_plural(run->claims.n_items),
+                         counts.data);
+    sb_bytes_finish(&counts);
     if (n[SB_QUOTE_UNSURE])
         cli_message_warning(context, NULL,
-                            "%zu in the transcript but unsure in the audio; listen to the places named",
-                            n[SB_QUOTE_UNSURE]);
-    if (n_wrong)
+                            "the audio does not confirm every word of %zu quote%s; listen to %s",
+                            n[SB_QUOTE_UNSURE], cli_plural(n[SB_QUOTE_UNSURE]),
+                            n[SB_QUOTE_UNSURE] == 1 ? "it at the time shown" : "them at the times shown");
+    if (n_wrong > n[SB_QUOTE_WRONG_SPEAKER])
         cli_message_note(context, "%zu said by another speaker than the one named", n_wrong);
 }
 
@@ -320,9 +331,9 @@ const cli_command cli_command_verify = {
              "transcript. Similar words (\"hired\", \"fired\") are rarely noticed."},
             {NULL, "Energy alignment does not hear words. Quotes are then compared with the transcript only, "
                    "and a warning says so."},
-            {NULL,
-             "In a --quote-file, blank lines and lines that start with # are skipped. If a quote has a "
-             "speaker, that person must have said it. A part of the name is enough, and * matches any text."},
+            {NULL, "In a --quote-file, blank lines and lines that start with # are skipped. If a quote has a "
+                   "speaker, that person must have said it. One word of the name is enough, and * matches "
+                   "any text."},
             {NULL, "Exit codes:"},
             {"0", "All quotes were said. Altered quotes count as said; unsure quotes cause a warning."},
             {"1", "With --exact, a quote is altered or unsure, or one of its words was not heard. With "

@@ -25,8 +25,8 @@ static void add_stamps(cli_report *report, const sb_transcript *transcript)
     }
     if (first == SB_TIME_NONE)
         cli_report_line(report, "times", "none");
-    cli_report_time(report, "first_stamp", "first stamp", first);
-    cli_report_time(report, "last_stamp", "last stamp", last);
+    cli_report_time(report, "first_stamp", "first timestamp", first);
+    cli_report_time(report, "last_stamp", "last timestamp", last);
     cli_report_time(report, "last_stop", "last end", stop);
     cli_report_time(report, "resolution", "resolution", transcript->resolution);
 }

@@ -66,8 +66,7 @@ static bool add_template_piece(sb_template *tmpl, piece item)
 
 static sb_status fail_at(sb_error *err, size_t at, const char *what, const char *detail)
 {
-    return sb_error_set(err, SB_ERR_ARGUMENT, "the template for the name, column %zu: %s%s", at + 1, what,
-                        detail);
+    return sb_error_set(err, SB_ERR_ARGUMENT, "the name, column %zu: %s%s", at + 1, what, detail);
 }
 
 static field find_field(const char *name, size_t length)
@@ -83,9 +82,10 @@ static sb_status fail_unknown(sb_error *err, size_t at, const char *name, size_t
     char word[32], text[160];
     snprintf(word, sizeof word, "%.*s", (int)(length < 31 ? length : 31), name);
     const char *nearest = sb_nearest_name(word, field_names);
-    snprintf(text, sizeof text, "'%s'%s%s; use n, speaker, slug, phrase, start, end, episode or id", word,
-             nearest ? ", did you mean " : "", nearest ? nearest : "");
-    return fail_at(err, at, "unknown field ", text);
+    snprintf(text, sizeof text,
+             "{%s}%s%s%s; use {n}, {speaker}, {slug}, {phrase}, {start}, {end}, {episode} or {id}", word,
+             nearest ? ", did you mean {" : "", nearest ? nearest : "", nearest ? "}" : "");
+    return fail_at(err, at, "there is no field ", text);
 }
 
 /* `text` begins after the brace. `*used` is the number of bytes read, including the closing brace. */

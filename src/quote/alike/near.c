@@ -163,7 +163,7 @@ static const char *explain_window(const window *w, const finder *f, bool in_orde
     sb_bytes text = {0};
     size_t n_units = f->places[w->last].unit - f->places[w->first].unit + 1, n_missing = 0;
     if (n_units > 1)
-        sb_bytes_print(&text, "the words within %zu words%s", n_units, in_order ? "" : ", in another order");
+        sb_bytes_print(&text, "all words, within %zu words%s", n_units, in_order ? "" : ", in another order");
     else
         sb_bytes_text(&text, "the word");
     for (size_t k = 0; k < f->n_needed; k++)

@@ -161,8 +161,7 @@ static const char *why_of(const sb_hit *hit)
     static const char *const reasons[] = {[SB_MATCH_TURN] = "the speaker and the times",
                                           [SB_MATCH_PHRASE] = "the words of the phrase",
                                           [SB_MATCH_REGEX] = "the pattern",
-                                          [SB_MATCH_FUZZY] =
-                                              "the words of the phrase, some of them different",
+                                          [SB_MATCH_FUZZY] = "similar wording: some words differ",
                                           [SB_MATCH_PART] = "part of a number",
                                           [SB_MATCH_NEAR] = "the words near each other",
                                           [SB_MATCH_SOUND] = "the sound",

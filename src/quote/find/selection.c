@@ -85,10 +85,11 @@ sb_status sb_selection_check(const sb_selection *s, sb_error *err)
     sb_time_limits l = sb_time_limits_of(s);
     sb_status status = sb_option_fields_check(SB_OPTION_SELECTION, s, err);
     if (!status && l.until != SB_TIME_NONE && l.until <= s->from)
-        status = sb_error_set_field(err, SB_ERR_ARGUMENT, "from,until", NULL,
-                                    "until is not after from; correct one of the two");
+        status = sb_error_set_field(
+            err, SB_ERR_ARGUMENT, "from,until", NULL,
+            "the time to cut until is not after the time to cut from; correct one of the two");
     if (!status && l.max_length != SB_TIME_NONE && l.max_length < s->min_length)
         status = sb_error_set_field(err, SB_ERR_ARGUMENT, "min_length,max_length", NULL,
-                                    "max-length is less than min-length; correct one of the two");
+                                    "the greatest length is less than the least; correct one of the two");
     return status;
 }
