@@ -325,6 +325,21 @@ static void estimated_words_in_an_ad_are_no_anchors(void **state)
     sb_audio_map_free(&map);
 }
 
+/* The aligner is certain of two words of an advertisement. They moved by another time each. */
+static void certain_words_in_an_ad_are_no_anchors(void **state)
+{
+    sb_alignment *from = plain(10), *to = with_gap(10, 5, 6000);
+
+    (void)state;
+    speak_between(to, 16000, 21000);
+    quote_set_word(to, 5, 0, 16200, 16650, SB_WORD_ALIGNED);
+    quote_set_word(to, 5, 1, 16700, 17020, SB_WORD_ALIGNED);
+    quote_set_word(to, 5, 2, 17100, 17390, SB_WORD_ALIGNED);
+    sb_audio_map *map = map_of(from, to);
+    assert_true(sb_audio_map_start(map, 16000 * MS).time > 21000 * MS);
+    sb_audio_map_free(&map);
+}
+
 static void the_same_advertisement_stays(void **state)
 {
     sb_alignment *from = with_gap(10, 5, 30000), *to = with_gap(10, 5, 30000);
@@ -488,6 +503,7 @@ int main(void)
         cmocka_unit_test(a_shortened_silence_loses_nothing),
         cmocka_unit_test(a_replaced_passage_is_lost),
         cmocka_unit_test(estimated_words_in_an_ad_are_no_anchors),
+        cmocka_unit_test(certain_words_in_an_ad_are_no_anchors),
         cmocka_unit_test(the_same_advertisement_stays),
         cmocka_unit_test(what_comes_before_the_first_word),
         cmocka_unit_test(what_comes_after_the_last_word),

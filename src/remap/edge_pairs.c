@@ -13,6 +13,8 @@
 #define SURE       0.5F               /* confidence of a certain word */
 #define FEW        5                  /* a share of one in FEW is negligible */
 #define STEADY     (60 * SB_TIME_MS)  /* between the offsets of words that were estimated alike */
+#define ALIKE      (30 * SB_TIME_MS)  /* between the offsets of two certain words in the same sound */
+#define PAIR       4                  /* edges of two words */
 
 static int compare_edges(const void *a, const void *b)
 {
@@ -89,7 +91,7 @@ static size_t count_allies(const sb_edge_pairs *edges, size_t i)
     return n;
 }
 
-static bool is_steady(const sb_edge_pairs *edges, size_t first, size_t last)
+static bool is_steady(const sb_edge_pairs *edges, size_t first, size_t last, sb_time most)
 {
     sb_time low = INT64_MAX, high = INT64_MIN;
     for (size_t i = first; i <= last; i++) {
@@ -97,16 +99,35 @@ static bool is_steady(const sb_edge_pairs *edges, size_t first, size_t last)
         low = by < low ? by : low;
         high = by > high ? by : high;
     }
-    return high - low <= STEADY;
+    return high - low <= most;
 }
 
 /* Estimates of the same sound agree. They differ if the text had too little room. */
 static bool is_guessed_alike(const sb_edge_pairs *edges, size_t i)
 {
     size_t n = edges->n_items, half = NEIGHBOURS / 2;
-    return (i >= NEIGHBOURS && is_steady(edges, i - NEIGHBOURS, i)) ||
-           (i + NEIGHBOURS < n && is_steady(edges, i, i + NEIGHBOURS)) ||
-           (i >= half && i + half < n && is_steady(edges, i - half, i + half));
+    return (i >= NEIGHBOURS && is_steady(edges, i - NEIGHBOURS, i, STEADY)) ||
+           (i + NEIGHBOURS < n && is_steady(edges, i, i + NEIGHBOURS, STEADY)) ||
+           (i >= half && i + half < n && is_steady(edges, i - half, i + half, STEADY));
+}
+
+static bool are_sure(const sb_edge_pairs *edges, size_t first, size_t last)
+{
+    bool all = true;
+    for (size_t i = first; i <= last; i++)
+        all = all && edges->items[i].is_sure;
+    return all;
+}
+
+/* Two certain words that moved by the same time. What an aligner finds in an inserted advertisement moves by another time from
+ * word to word, however certain it is. */
+static bool moved_alike(const sb_edge_pairs *edges, size_t i)
+{
+    size_t first = i > PAIR - 1 ? i - (PAIR - 1) : 0;
+    for (; first <= i && first + PAIR <= edges->n_items; first++)
+        if (are_sure(edges, first, first + PAIR - 1) && is_steady(edges, first, first + PAIR - 1, ALIKE))
+            return true;
+    return false;
 }
 
 static bool drop_guesses(sb_edge_pairs *edges)
@@ -114,7 +135,7 @@ static bool drop_guesses(sb_edge_pairs *edges)
     sb_edge_pair *kept = calloc(edges->n_items + 1, sizeof *kept);
     size_t n = 0;
     for (size_t i = 0; kept && i < edges->n_items; i++)
-        if (edges->items[i].is_sure || is_guessed_alike(edges, i))
+        if (is_guessed_alike(edges, i) || moved_alike(edges, i))
             kept[n++] = edges->items[i];
     bool ok = kept;
     if (!ok || n * FEW < edges->n_items) {
