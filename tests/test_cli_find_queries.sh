@@ -45,6 +45,14 @@ err_has 'which has the words near each other; find it with --near'
 expect 3 find talk.txt --phrase 'swallows in the lantern room' --speaker quist
 expect 0 find talk.txt --near lamp
 check 'the better match comes first' test "$(head -1 <<<"$out" | grep -c '\[lamp')" = 1
+printf '[00:00:00] Ann: One point four tonnes, thirty-one years, 12 400 people and 5kg at 7.30pm.\n' >parts.txt
+expect 0 find parts.txt --phrase 'one point'
+out_has '[One point] four tonnes'
+check 'nothing else has both words' test "$(wc -l <<<"$out")" = 1
+expect 0 find parts.txt --phrase '12,400 people'
+expect 0 find parts.txt --phrase 'five kilograms'
+expect 0 find parts.txt --phrase '7:30 p.m.'
+expect 3 find parts.txt --phrase '6kg'
 expect 2 find talk.txt --near '...'
 expect 2 find talk.txt lamp valve
 err_has "find takes no argument 'valve'"

@@ -254,12 +254,21 @@ static size_t count_units(const ends *e)
     return e->pattern->tokens.n_items - first - last;
 }
 
+/* The part that has all words of a phrase in one number, apart from "and"; NULL: none has. */
+static const end_part *whole_part(const ends *e)
+{
+    if (e->first.n_tokens > 1 && e->last.n_tokens > 1)
+        return e->last.has_and ? &e->first : e->first.has_and ? &e->last : NULL;
+    const end_part *longer = e->last.n_tokens > e->first.n_tokens ? &e->last : &e->first;
+    return longer->n_tokens ? longer : NULL;
+}
+
 /* The whole phrase in one number. */
 static bool fits_inside(const ends *e, const sb_runs *runs, const sb_unit *unit, sb_hit *hit)
 {
-    const end_part *only = e->first.n_tokens ? &e->first : &e->last;
+    const end_part *only = whole_part(e);
     unsigned where = (e->first.has_and ? AFTER_AND : 0) | (e->last.has_and ? BEFORE_AND : 0);
-    if (!only->n_tokens || !fits(runs, unit, &only->said, where, hit))
+    if (!only || !fits(runs, unit, &only->said, where, hit))
         return false;
     take_joint(hit, runs, unit, &e->first, false);
     take_joint(hit, runs, unit, &e->last, true);
