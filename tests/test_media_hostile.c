@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -220,6 +221,30 @@ static void test_a_stalled_pipe(void **state)
     close(ends[1]);
 }
 
+/* As if the program were stopped for a while. */
+static bool sleep_once(void *user)
+{
+    bool *slept = user;
+    if (!*slept)
+        nanosleep(&(struct timespec){.tv_nsec = 700 * 1000 * 1000}, NULL);
+    *slept = true;
+    return false;
+}
+
+static void test_a_stopped_program_goes_on(void **state)
+{
+    (void)state;
+    bool slept = false;
+    sb_monitor monitor = {.user = &slept, .cancelled = sleep_once};
+    sb_media_params params = {.deadline = 0.3, .monitor = &monitor};
+    sb_error err = {0};
+    sb_decoder *d;
+    if (sb_decoder_open(&d, "pulses.wav", &params, &err))
+        fail_msg("%s", err.message);
+    assert_true(slept);
+    sb_decoder_free(&d);
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -245,6 +270,7 @@ int main(void)
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_interruption),
         cmocka_unit_test(test_a_stalled_pipe),
+        cmocka_unit_test(test_a_stopped_program_goes_on),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <libavutil/error.h>
 #include <libavutil/mem.h>
+#include <math.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 enum { BUFFER_BYTES = 64 * 1024, POLL_MS = 100, HASH_BYTES = 1 << 20 };
+enum { STEPS_LEAST = 10 }; /* looks at the clock before a read is too late */
 
 struct sb_input {
     int fd;
@@ -28,7 +30,7 @@ struct sb_input {
 
     const sb_monitor *monitor;
     double limit_s;
-    double deadline; /* on the monotonic clock */
+    double spent, checked; /* time since sb_input_arm, and the last look at the monotonic clock */
     bool cancelled, late;
     int failure; /* errno of a failed read */
 
@@ -48,11 +50,15 @@ static double now_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* A program that was stopped, or got no processor, did not wait for data: a long time between two looks counts little. */
 static bool must_stop(sb_input *in)
 {
     if (sb_monitor_cancelled(in->monitor))
         in->cancelled = true;
-    if (now_s() > in->deadline)
+    double now = now_s();
+    in->spent += fmin(now - in->checked, in->limit_s / STEPS_LEAST);
+    in->checked = now;
+    if (in->spent > in->limit_s)
         in->late = true;
     return in->cancelled || in->late;
 }
@@ -69,7 +75,8 @@ AVIOInterruptCB sb_input_interrupt(sb_input *in)
 
 void sb_input_arm(sb_input *in)
 {
-    in->deadline = now_s() + in->limit_s;
+    in->spent = 0;
+    in->checked = now_s();
 }
 
 sb_status sb_input_trouble(const sb_input *in, sb_error *err)
