@@ -10,13 +10,14 @@ from judge import is_temporary
 from power import faults
 from runs import PLAIN
 
-KILLED = ("batch", "clip-mp3", "video", "verify", "join")
+KILLED = {"batch": ["--resume"], "clip-mp3": ["--force"], "video": ["--force"], "verify": ["--force"], "join": ["--force"],
+          "archive-add": [], "archive-merge": []}  # and what the next run is told
 N_KILLS = 100
 
 
 def again(command):
     """The arguments of the next run."""
-    return command._replace(arguments=[*command.arguments, "--resume" if command.name == "batch" else "--force"])
+    return command._replace(arguments=command.arguments + KILLED[command.name])
 
 
 def kill_once(torture, command, seconds, number):
@@ -42,15 +43,19 @@ def kill_once(torture, command, seconds, number):
 
 def kill(torture):
     """The next run gives the usual bytes, and leaves nothing of the first."""
-    draw, n_killed, found = random.Random(torture.options.seed), 0, []
+    draw, n_runs, n_killed, found = random.Random(torture.options.seed), 0, 0, []
     commands = [command for command in COMMANDS if command.name in KILLED and command.name in torture.plain]
-    for _ in range(torture.options.kills):
-        command = draw.choice(commands)
-        killed, what = kill_once(torture, command, draw.random() * torture.seconds[command.name], draw.choice([signal.SIGKILL, signal.SIGTERM]))
-        n_killed += killed
-        if what:
-            found.append(f"kill {command.name}: {what}")
-    print(f"kills: {torture.options.kills} runs, {n_killed} of them ended by the signal; {len(found)} findings")
+    try:
+        while n_runs < torture.options.kills:
+            command = draw.choice(commands)
+            killed, what = kill_once(torture, command, draw.random() * torture.seconds[command.name], draw.choice([signal.SIGKILL, signal.SIGTERM]))
+            n_runs += 1
+            n_killed += killed
+            if what:
+                found.append(f"kill {command.name}: {what}")
+    except KeyboardInterrupt:  # also SIGTERM: the report covers the runs so far
+        pass
+    print(f"kills: {n_runs} runs, {n_killed} of them ended by the signal; {len(found)} findings")
     return found
 
 
