@@ -26,9 +26,9 @@ expect 0 archive add list.csv --archive a.db -q
 expect 3 archive repeats --archive a.db
 err_has 'archive listen'
 expect 0 archive listen --archive a.db
-err_has 'analyzed 2 episodes, 0 failed'
+err_has 'analysed 2 episodes, 0 failed'
 expect 0 archive listen --archive a.db -n
-err_has 'would analyze 0 episodes'
+err_has 'would analyse 0 episodes'
 
 expect 0 archive repeats --archive a.db --json
 check 'one passage in two episodes' test "$(wc -l <<<"$out")" = 2
@@ -75,7 +75,7 @@ sed 's/harbour/harbor/' one.txt >new-one.txt
 printf 'audio,transcript\none.wav,new-one.txt\ntwo.wav,two.txt\n' >new-list.csv
 expect 0 archive add new-list.csv --archive replaced.db -q
 expect 0 archive listen --archive replaced.db -n
-err_has 'would analyze 1 episode'
+err_has 'would analyse 1 episode'
 
 # batch leaves ads out, unless they are asked for.
 expect 0 batch a.db -o no-ads --speaker Announcer --no-certificate --repeats
@@ -86,8 +86,13 @@ err_has '2 matches left out'
 expect 0 batch a.db -o some --no-certificate --expand turn
 err_has '2 matches left out'
 check 'the others are cut' test "$(wc -l <some/manifest.jsonl)" = 3
-expect 0 search 'ninety oak chairs' --archive a.db --verify --json
+# From another folder, only the audio of the episodes can be read.
+mkdir elsewhere apart
+cp a.db apart
+cd elsewhere || exit 1
+expect 0 search 'ninety oak chairs' --archive ../apart/a.db --verify --json
 out_has '"heard": "'
+cd ..
 mv two.wav gone.wav
 expect 0 search 'ninety oak chairs' --archive a.db --verify --json
 out_has '"heard": null, "unchecked": "the audio is not there"'
@@ -102,7 +107,7 @@ expect 0 archive add list.csv --archive c.db -q
 expect 0 archive merge a.db --archive c.db
 err_has 'added or replaced 0 episodes'
 expect 0 archive listen --archive c.db -n
-err_has 'would analyze 0 episodes'
+err_has 'would analyse 0 episodes'
 
 # They go with the episode when archives are joined, and away when it is removed.
 expect 0 archive merge a.db --archive b.db

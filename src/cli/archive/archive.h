@@ -41,7 +41,7 @@ bool cli_archive_is_show(const cli_context *context);
 /* Appends the files that the lists among the operands of add name, each with a NUL. */
 void cli_archive_name_listed(const cli_context *context, sb_bytes *out);
 
-/* Returns true if the action reads the files of the episodes, or other archives. */
+/* Returns true if the action, or search, reads the files of the episodes; or if the action reads other archives. */
 bool cli_archive_names_episodes(const cli_context *context);
 bool cli_archive_merges(const cli_context *context);
 

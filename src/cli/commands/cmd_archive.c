@@ -69,6 +69,8 @@ static int run_archive(cli_context *context)
 bool cli_archive_names_episodes(const cli_context *context)
 {
     const struct action *action = action_of(context);
+    if (context->args->command == &cli_command_search)
+        return cli_has(context->args, CLI_OPT_VERIFY);
     return context->args->command == &cli_command_archive && action &&
            (action->run == cli_archive_check || action->run == cli_archive_listen);
 }

@@ -193,7 +193,7 @@ static int run_search(cli_context *context)
 
 static void name_files(cli_context *context, sb_bytes *out)
 {
-    if (cli_has(context->args, CLI_OPT_VERIFY))
+    if (cli_archive_names_episodes(context))
         cli_archive_name_episodes(context, out);
 }
 
