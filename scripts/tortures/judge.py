@@ -4,7 +4,7 @@ import errno
 import signal
 
 EXIT_FAILED = 1
-INDEX = "index.html"  # lists the clips that were made
+OTHERS = ("index.html", ".db")  # the index lists the clips that were made; an archive is as before, or what its journal makes of it
 ENDING_LIBRARIES = ("libglib", "libgobject", "libpango", "libfontconfig", "libharfbuzz")
 
 
@@ -13,9 +13,9 @@ def is_temporary(name):
 
 
 def leftovers(outcome, plain):
-    """Names that should not be there. The journal of a batch that failed stays for --resume."""
+    """Names that should not be there. The journal of a batch that failed stays for --resume, that of an archive for the next run."""
     return [name for names, usual in ((outcome.files, plain.files), (outcome.cache, plain.cache))
-            for name in names if name not in usual and not (outcome.code and name.endswith(".journal"))]
+            for name in names if name not in usual and not (outcome.code and name.endswith((".journal", ".db-journal")))]
 
 
 def is_part(found, usual):
@@ -50,7 +50,7 @@ def of_failure(outcome, plain, fault):
         return "STATUS: no message"
     if fault.error == errno.ENOMEM and "memory" not in outcome.stderr:
         return "STATUS: not told as a lack of memory"
-    other = [name for name in differences(outcome.files, plain.files) if not name.endswith(INDEX)]
+    other = [name for name in differences(outcome.files, plain.files) if not name.endswith(OTHERS)]
     return f"BYTES: {' '.join(other)} differs in a run that failed" if other else None
 
 
