@@ -170,6 +170,8 @@ function(use_library_flags target)
         target_link_options(${target} PRIVATE LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/soundbite.map)
         set_target_properties(${target} PROPERTIES LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/soundbite.map)
     endif()
+    # Structs may grow with every minor version until 1.0, so programs are bound to it.
     # Without a symbol of their own, objects are the same for both kinds of library.
-    set_target_properties(${target} PROPERTIES DEFINE_SYMBOL "" VERSION ${PROJECT_VERSION} SOVERSION 0 EXPORT_NAME soundbite OUTPUT_NAME soundbite)
+    set_target_properties(${target} PROPERTIES DEFINE_SYMBOL "" VERSION ${PROJECT_VERSION}
+                          SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR} EXPORT_NAME soundbite OUTPUT_NAME soundbite)
 endfunction()

@@ -8,7 +8,7 @@
 SB_BEGIN_DECLS
 
 /* An archive is an SQLite database. Several processes may use one file at the same time: each episode is written in one
- * transaction, and whoever finds the file busy waits for up to a minute. A process that is killed leaves all episodes
+ * transaction, and a process that finds the file busy waits for up to a minute. A process that is killed leaves all episodes
  * that it finished. Use an sb_archive in one thread at a time, and open it after fork, not before. */
 typedef struct sb_archive sb_archive;
 
@@ -34,7 +34,8 @@ typedef struct sb_archive_episode {
     const char *transcript; /* path */
     const char *title;      /* NULL: unknown */
     const char *date;       /* "2024-05-31", or the beginning of it; NULL: unknown */
-    /* Everything else that the alignment depends on, such as options, in any form; NULL: nothing. An episode with other settings is out of date. */
+    /* What else the alignment depends on, such as options, as a text that the program chooses; NULL: nothing. An
+     * episode with other settings is out of date. */
     const char *settings;
     /* sb_archive_add takes the following from the alignment. */
     const char *packets, *transcript_sha256; /* hashes; "" if unknown */
@@ -64,9 +65,9 @@ SB_API sb_status sb_archive_episodes(sb_archive_list **out, sb_archive *archive,
                                      size_t n_names, sb_error *err);
 SB_API void sb_archive_list_free(sb_archive_list **list);
 
-/* Returns true in `*is_current` if the archive has this audio with this transcript and these settings. The audio is
- * given by the hash of its packets, see sb_media_packets. If the files have moved, the paths of the episode are changed to those in
- * `episode`. */
+/* Returns true in `*is_current` if the archive has this audio with this transcript and these settings: the members
+ * `packets` (see sb_media_packets), `transcript_sha256` and `settings` of `episode` are compared. If so, the paths
+ * `audio` and `transcript` of `episode` replace those in the archive, since the files may have moved. */
 SB_API sb_status sb_archive_has(bool *is_current, sb_archive *archive, const sb_archive_episode *episode,
                                 sb_error *err);
 
@@ -93,8 +94,8 @@ SB_API sb_status sb_archive_merge(sb_archive *archive, const char *path, size_t 
 SB_API sb_status sb_archive_check(sb_archive *archive, sb_notes *notes, const sb_monitor *monitor,
                                   sb_error *err);
 
-/* Says that speakers with the name `name` are `means`. Case and accents are ignored, '*' in `name` matches any text. NULL or "" as
- * `means` removes the alias. Alignments do not change; searches by speaker use the aliases. */
+/* Makes `means` the name of the speakers `name` in searches. Case and accents are ignored, and '*' in `name` matches
+ * any text. NULL or "" as `means` removes the alias. Alignments do not change. */
 SB_API sb_status sb_archive_alias(sb_archive *archive, const char *name, const char *means, sb_error *err);
 
 /* Calls take(user, name, means) for each alias, sorted by name, until it returns false. */

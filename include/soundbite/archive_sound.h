@@ -9,8 +9,8 @@ SB_BEGIN_DECLS
 
 /* All calls also return SB_ERR_IO, SB_ERR_FORMAT and SB_ERR_MEMORY, as those of archive.h. */
 
-/* Keeps what was heard in an episode's audio, instead of what is kept. It goes with the episode. `packets` is the hash in
- * the alignment that was heard. Returns SB_ERR_NOT_FOUND if there is no episode with this name and these packets. */
+/* Stores the recording of an episode and replaces an earlier one. It is deleted with the episode. `packets` is the hash
+ * in the alignment of the audio that was heard. Returns SB_ERR_NOT_FOUND if there is no episode with this name and these packets. */
 SB_API sb_status sb_archive_set_recording(sb_archive *archive, const char *name, const char *packets,
                                           const sb_recording *recording, sb_error *err);
 
@@ -58,7 +58,7 @@ typedef struct sb_voice_hint {
     char *episode, *speaker;
     char *name;             /* a speaker with a name in another episode, after aliases */
     char *heard_in;         /* that episode */
-    double distance, other; /* see sb_voice_guess */
+    double distance, other; /* to this speaker and to the nearest other one; see sb_voice_distance */
 } sb_voice_hint;
 
 typedef struct sb_voice_hints {

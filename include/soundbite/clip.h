@@ -37,8 +37,8 @@ typedef enum sb_answer { SB_ANSWER_UNKNOWN, SB_ANSWER_NO, SB_ANSWER_YES } sb_ans
  * model looks for its words and the words beside it. Without a model for the language, or if most words are
  * in no dictionary, only the energy is checked. That proves nothing about the words. */
 typedef struct sb_certificate {
-    bool made; /* false: no certificate was made and all other fields are 0 */
-    bool acoustic;
+    bool made;     /* false: no certificate was made and all other fields are 0 */
+    bool acoustic; /* the acoustic model looked for the words; otherwise only the energy was checked */
     sb_answer first_word_whole, last_word_whole;
     size_t words_asked, words_heard; /* words that have a pronunciation */
     /* missing parts of the first and last word; SB_TIME_NONE if unknown */

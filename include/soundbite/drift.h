@@ -79,7 +79,7 @@ typedef struct sb_drift_params {
  * The verdict is MISMATCH if the alignment's pairing is MISMATCH, if more than half of the words were not
  * heard, or if the time map puts more than half of the timestamps beyond the end of the audio. It is DRIFT if
  * errors or breaks exceed `max_drift`, or if a contiguous fifth of the text was not heard. Otherwise it is
- * UNSURE if the pairing is UNSURE, and else OK.
+ * UNSURE if the pairing is UNSURE, or else OK.
  *
  * Returns SB_ERR_ARGUMENT for an alignment of method NONE or if `max_drift` is out of range;
  * SB_ERR_MEMORY. */

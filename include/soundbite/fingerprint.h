@@ -67,7 +67,7 @@ typedef struct sb_recurrences {
 
 /* Finds the passages that occur in several of `n` recordings. Each must have been made with the same `hop`. Where
  * one passage contains another (an intro that is followed by the same ad in some episodes only), each part becomes
- * a passage of its own. Speech that is said again is no recurrence: only the same recording is. Codes that are
+ * a passage of its own. Only the same recording recurs: speech that is said again is not found. Codes that are
  * equal lead to a place, and the place is extended while the codes differ little, as in Haitsma and Kalker, A
  * Highly Robust Audio Fingerprinting System (ISMIR 2002), with the stopping rule of Altschul et al., Basic Local
  * Alignment Search Tool (1990). Uses 8 bytes for each code of `within` recordings. Returns SB_ERR_INTERRUPTED or

@@ -26,7 +26,7 @@ typedef struct sb_show_file {
     int season, number;
 } sb_show_file;
 
-/* PAIRED: audio and transcript belong together, as far as `how` can tell. DOUBTFUL: there are candidates for the audio, but
+/* PAIRED: audio and transcript belong together by the evidence in `how`. DOUBTFUL: there are candidates for the audio, but
  * it is not certain which; nothing is chosen. UNPAIRED: an audio file without a transcript, or the other way round. */
 typedef enum sb_episode_status {
     SB_EPISODE_PAIRED,
@@ -68,7 +68,7 @@ typedef struct sb_show {
 
 /* How to pair. A zeroed struct means the defaults: by lists, feeds and names only. */
 typedef struct sb_show_params {
-    /* Reads the transcript at `path`, which the show frees. It is needed to choose among several transcripts of an episode,
+    /* Reads the transcript at `path`. The show frees `*out`. It is needed to choose among several transcripts of an episode,
      * and to pair by content. NULL: neither is done. A transcript that cannot be read is not chosen, and not paired. */
     sb_status (*read)(void *user, sb_transcript **out, const char *path, sb_error *err);
     void *user;
@@ -104,8 +104,7 @@ SB_API sb_status sb_show_pair(sb_show **out, const sb_show_file *files, size_t n
                               const sb_show_params *params, sb_error *err);
 SB_API void sb_show_free(sb_show **show);
 
-/* The names of a status and of a way, as in JSON: "paired", "doubtful", "unpaired"; "list", "feed", "name", "content", and NULL
- * for NOTHING. */
+/* The names in JSON: "paired", "doubtful", "unpaired"; "list", "feed", "name", "content", and NULL for NOTHING. */
 SB_API const char *sb_episode_status_name(sb_episode_status status);
 SB_API const char *sb_episode_how_name(sb_episode_how how);
 

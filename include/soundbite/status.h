@@ -47,7 +47,8 @@ typedef enum sb_status {
 typedef struct sb_error {
     sb_status status;
     /* The path of the file that the error is about. NULL if there is none, or if the path could not be
-     * copied. The library keeps one copy of each path until the process ends, so the pointer stays valid. */
+     * copied. The library keeps one copy of each path until the process ends, so the pointer stays valid;
+     * memory grows with the number of different paths that failed. */
     const char *file;
     int64_t line, column; /* from 1; 0 is unknown */
     /* The field of a parameter struct that the error is about, such as "loudness_lufs", or two fields that

@@ -26,7 +26,7 @@ typedef struct sb_span {
 SB_API sb_time sb_time_from_samples(int64_t n, int64_t rate);
 
 /* Returns the index of the sample nearest to `t`. Halves are rounded away from zero. `t` must not be
- * SB_TIME_NONE. */
+ * SB_TIME_NONE; `rate` is in Hz and greater than 0. */
 SB_API int64_t sb_time_to_samples(sb_time t, int64_t rate);
 
 /* Converts seconds to flicks. Returns SB_TIME_NONE if `seconds` is NaN or out of range. */

@@ -17,7 +17,7 @@ typedef struct sb_voice {
     float covariance[SB_VOICE_NUMBERS]; /* the lower triangle, row by row */
 } sb_voice;
 
-/* What an episode's audio tells beside its alignment. sb_recording_finish frees it. */
+/* The fingerprint and the voices of an episode's audio. sb_recording_finish frees it. */
 typedef struct sb_recording {
     sb_fingerprint print; /* empty if this build lacks Chromaprint, or if the audio is very short */
     /* One per speaker with a name in the alignment and at least 8 s of aligned words, in the order of their first
@@ -29,7 +29,7 @@ typedef struct sb_recording {
     size_t n_voices;
 } sb_recording;
 
-/* Decodes the audio once. `alignment` must belong to it. `params` may be NULL. Returns the statuses of
+/* Makes the fingerprint and the voices of a file, which is decoded once. `alignment` must belong to it. `params` may be NULL. Returns the statuses of
  * sb_decoder_open and sb_decoder_read. */
 SB_API sb_status sb_recording_hear(sb_recording *out, const char *audio, const sb_alignment *alignment,
                                    const sb_media_params *params, sb_error *err);

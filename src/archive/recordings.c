@@ -60,7 +60,7 @@ static sb_status check_packets(sb_archive *archive, int64_t id, const char *pack
     sb_rows_end(&rows);
     if (!err->status && !same)
         sb_error_set_at(err, SB_ERR_NOT_FOUND, sb_database_path(archive->database), 0, 0,
-                        "has other audio for the episode by now; analyze it again");
+                        "has other audio for this episode now, so the analysis was not stored");
     return err->status;
 }
 

@@ -41,7 +41,7 @@ static bool share_number(const sb_name_facts *a, const sb_name_facts *b)
 {
     if (!a->kind || !b->kind || a->number != b->number)
         return false;
-    bool is_weak = a->kind == SB_NUMBER_LAST || b->kind == SB_NUMBER_LAST;
+    bool is_weak = a->kind == SB_NAME_NUMBER_LAST || b->kind == SB_NAME_NUMBER_LAST;
     return !is_weak || a->kind == b->kind || sb_name_words_nested(a, b);
 }
 

@@ -6,7 +6,7 @@
 
 bool sb_name_facts_conflict(const sb_name_facts *a, const sb_name_facts *b)
 {
-    bool both = a->kind && b->kind && (a->kind == SB_NUMBER_LAST) == (b->kind == SB_NUMBER_LAST);
+    bool both = a->kind && b->kind && (a->kind == SB_NAME_NUMBER_LAST) == (b->kind == SB_NAME_NUMBER_LAST);
     return (a->date && b->date && a->date != b->date) || (a->season && b->season && a->season != b->season) ||
            (both && a->number != b->number);
 }

@@ -203,7 +203,7 @@ static void find_date(sb_name_facts *out, tokens *t)
     }
 }
 
-static void take_number(sb_name_facts *out, const token *t, sb_number_kind kind)
+static void take_number(sb_name_facts *out, const token *t, sb_name_number kind)
 {
     out->number = t->value;
     out->kind = kind;
@@ -224,7 +224,7 @@ static void find_season_and_episode(sb_name_facts *out, tokens *t)
         if (!length)
             continue;
         out->season = (int)(length == 4 ? a[1].value : a->value);
-        take_number(out, &a[length - 1], SB_NUMBER_MARKED);
+        take_number(out, &a[length - 1], SB_NAME_NUMBER_MARKED);
         use(t, i, i + length);
     }
 }
@@ -250,7 +250,7 @@ static void find_marked_number(sb_name_facts *out, tokens *t)
                         (is_token(&t->items[i], "e") && t->items[i + 1].is_glued));
         if (!is_sign && !is_word)
             continue;
-        take_number(out, &t->items[is_sign ? i : i + 1], SB_NUMBER_MARKED);
+        take_number(out, &t->items[is_sign ? i : i + 1], SB_NAME_NUMBER_MARKED);
         use(t, i, is_sign ? i + 1 : i + 2);
     }
 }
@@ -290,10 +290,10 @@ static void find_plain_number(sb_name_facts *out, tokens *t)
     if (out->kind || !t->n)
         return;
     if (is_free_number(t, 0) && t->items[0].length <= 4)
-        take_number(out, &t->items[0], SB_NUMBER_FIRST);
+        take_number(out, &t->items[0], SB_NAME_NUMBER_FIRST);
     else if (last > 1 && is_free_number(t, last - 1) && t->items[last - 1].length <= 4)
-        take_number(out, &t->items[last - 1], SB_NUMBER_LAST);
-    if (out->kind == SB_NUMBER_FIRST)
+        take_number(out, &t->items[last - 1], SB_NAME_NUMBER_LAST);
+    if (out->kind == SB_NAME_NUMBER_FIRST)
         use(t, 0, 1);
     else if (out->kind)
         use(t, last - 1, last);
@@ -408,7 +408,7 @@ bool sb_name_facts_add_title(sb_name_facts *facts, const char *title)
         sb_name_facts_finish(&more);
         return false;
     }
-    if (!facts->kind && more.kind > SB_NUMBER_LAST) {
+    if (!facts->kind && more.kind > SB_NAME_NUMBER_LAST) {
         facts->number = more.number;
         facts->kind = more.kind;
     }

@@ -98,7 +98,7 @@ static bool read_facts(sb_name_facts *out, sb_name_facts *own, const sb_show_fil
         out->season = file->season;
     if (file->number) {
         out->number = file->number;
-        out->kind = SB_NUMBER_MARKED;
+        out->kind = SB_NAME_NUMBER_MARKED;
     }
     return true;
 }

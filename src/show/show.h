@@ -21,12 +21,12 @@ void sb_show_memory_free(struct sb_show_memory **memory);
 /* What the name of a file says. */
 
 /* A number that nothing marks as that of an episode counts less. */
-typedef enum sb_number_kind {
-    SB_NUMBER_NONE,
-    SB_NUMBER_LAST,
-    SB_NUMBER_FIRST,
-    SB_NUMBER_MARKED
-} sb_number_kind;
+typedef enum sb_name_number {
+    SB_NAME_NUMBER_NONE,
+    SB_NAME_NUMBER_LAST,
+    SB_NAME_NUMBER_FIRST,
+    SB_NAME_NUMBER_MARKED
+} sb_name_number;
 
 typedef struct sb_name_facts {
     char *memory;       /* the words lie in it */
@@ -36,7 +36,7 @@ typedef struct sb_name_facts {
     int date;         /* yyyymmdd; 0: none */
     int season;       /* 0: none */
     int64_t number;   /* valid unless `kind` is NONE */
-    sb_number_kind kind;
+    sb_name_number kind;
     int stage;       /* 0, or 1 for words such as "final", 2 for "raw": another state of the same recording */
     int64_t version; /* of "v2"; 0: none */
 } sb_name_facts;

@@ -79,7 +79,7 @@ static bool describe_by_name(const show_maker *m, sb_episode *episode, const sb_
         episode->date = keep(m, date, &ok);
     }
     episode->season = episode->season ? episode->season : facts->season;
-    if (!episode->number && facts->kind > SB_NUMBER_LAST)
+    if (!episode->number && facts->kind > SB_NAME_NUMBER_LAST)
         episode->number = (int)facts->number;
     return ok;
 }

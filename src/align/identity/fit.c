@@ -107,8 +107,7 @@ static sb_status refuse_version(const sb_alignment *a, const char *path, sb_time
     char text[SB_TIME_TEXT];
     return sb_error_set_at(
         err, SB_ERR_MISMATCH, path, 0, 0,
-        "is not the aligned audio (%s) but another version of it: %s %s; make the alignment again, "
-        "and move times from one to the other with remap",
+        "is not the aligned audio (%s) but another version of it: %s %s; make the alignment again",
         name_of(a), how, sb_time_print(text, at, 0));
 }
 
@@ -272,18 +271,21 @@ sb_status sb_alignment_fit(sb_alignment *a, sb_audio_fit *fit, sb_time *offset, 
     sb_status status = sb_file_sha256(sha256, path, err);
     if (status)
         return status;
-    *fit = SB_FIT_FILE;
-    if (!strcmp(sha256, a->audio.sha256))
+    if (!strcmp(sha256, a->audio.sha256)) {
+        *fit = SB_FIT_FILE;
         return SB_OK;
-    *fit = SB_FIT_PACKETS;
+    }
     status = fit_packets(&fits, a, path, media, sha256, err);
+    if (fits)
+        *fit = SB_FIT_PACKETS;
     if (status || fits)
         return status;
-    *fit = SB_FIT_SOUND;
     heard_file f = {0};
     status = hear(&f, path, media, err);
     if (!status)
         status = fit_sound(a, &f, offset, path, notes, err);
+    if (!status)
+        *fit = SB_FIT_SOUND;
     finish_heard_file(&f);
     return status;
 }
