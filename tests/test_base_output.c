@@ -19,6 +19,7 @@
 #include "base/file/file.h"
 #include "base/file/open.h"
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "support_folder.h"
 
 static void assert_content(const char *path, const char *expected)
@@ -455,9 +456,27 @@ static void long_names_are_cut_between_characters(void **state)
     free(name);
 }
 
+static void a_path_has_an_extension_only_in_its_name(void **state)
+{
+    (void)state;
+    assert_string_equal(sb_path_extension("a.b/Q.x.MP4"), "MP4");
+    assert_string_equal(sb_path_extension("a.b/c"), "");
+    assert_string_equal(sb_path_extension("a/.mp3"), "");
+    assert_string_equal(sb_path_extension(NULL), "");
+    assert_true(sb_path_has_extension("Q.MP4", "mp4"));
+    assert_false(sb_path_has_extension("clips.mp4/q", "mp4"));
+    const char *const joined[][3] = {{"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"", "b", "b"}, {"/", "b", "/b"}};
+    for (size_t i = 0; i < sizeof joined / sizeof *joined; i++) {
+        char *path = sb_path_join(joined[i][0], joined[i][1]);
+        assert_string_equal(path, joined[i][2]);
+        free(path);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_path_has_an_extension_only_in_its_name),
         IN_FOLDER(nothing_shows_before_the_commit),
         IN_FOLDER(an_abort_leaves_nothing),
         IN_FOLDER(existing_files_are_refused_unless_told),

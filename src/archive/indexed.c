@@ -2,17 +2,9 @@
 
 #include "archive/pack/pack.h"
 #include "base/run/run.h"
+#include "base/words/words.h"
 
 #include <stdlib.h>
-
-/* FNV-1a (Fowler, Noll and Vo 1991). */
-static int64_t sum_of(const char *text, size_t size)
-{
-    uint64_t sum = 0xcbf29ce484222325U;
-    for (size_t i = 0; i < size; i++)
-        sum = (sum ^ (unsigned char)text[i]) * 0x100000001b3U;
-    return (int64_t)sum;
-}
 
 static size_t first_word_of(const sb_indexed *indexed, size_t block)
 {
@@ -43,7 +35,7 @@ static void list_texts(sb_indexed *indexed)
         } else {
             out->text = "";
         }
-        out->sum = sum_of(out->text, out->size);
+        out->sum = (int64_t)sb_hash_bytes(SB_HASH_SEED, out->text, out->size);
     }
 }
 

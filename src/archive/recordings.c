@@ -1,28 +1,17 @@
 #include "archive/archive.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void add_code(sb_bytes *out, uint32_t code)
-{
-    const unsigned char bytes[] = {(unsigned char)code, (unsigned char)(code >> 8),
-                                   (unsigned char)(code >> 16), (unsigned char)(code >> 24)};
-    sb_bytes_append(out, bytes, sizeof bytes);
-}
-
-static uint32_t code_at(const unsigned char *bytes)
-{
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
 static void write_print(sb_archive *archive, int64_t id, const sb_fingerprint *print, sb_error *err)
 {
     sb_bytes codes = {0};
     for (size_t i = 0; i < print->n_codes; i++)
-        add_code(&codes, print->codes[i]);
+        sb_bytes_little32(&codes, print->codes[i]);
     if (codes.failed)
         sb_error_memory(err, "keeping what was heard");
     else
@@ -38,7 +27,7 @@ static void write_voice(sb_archive *archive, int64_t id, const struct sb_named_v
     for (size_t i = 0; i < SB_VOICE_NUMBERS; i++) {
         uint32_t bits;
         memcpy(&bits, &named->voice.covariance[i], sizeof bits);
-        add_code(&values, bits);
+        sb_bytes_little32(&values, bits);
     }
     if (values.failed)
         sb_error_memory(err, "keeping what was heard");
@@ -112,7 +101,7 @@ bool sb_print_of_row(sb_fingerprint *out, sb_rows *rows, int column)
     if (!(out->codes = malloc(size / 4 * sizeof *out->codes + 1)))
         return false;
     for (out->n_codes = 0; out->n_codes < size / 4; out->n_codes++)
-        out->codes[out->n_codes] = code_at(bytes + 4 * out->n_codes);
+        out->codes[out->n_codes] = sb_little32(bytes + 4 * out->n_codes);
     return true;
 }
 
@@ -124,7 +113,7 @@ bool sb_voice_of_row(sb_voice *out, sb_rows *rows, int column)
     if (size != 4 * SB_VOICE_NUMBERS)
         return false;
     for (size_t i = 0; i < SB_VOICE_NUMBERS; i++) {
-        uint32_t bits = code_at(bytes + 4 * i);
+        uint32_t bits = sb_little32(bytes + 4 * i);
         memcpy(&out->covariance[i], &bits, sizeof bits);
         if (!isfinite(out->covariance[i]))
             return false;

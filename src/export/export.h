@@ -147,18 +147,6 @@ void sb_vtt_append(sb_bytes *out, const sb_captions *captions, bool voices);
 /* Each word is highlighted as it is spoken. The syllable times of a cue add up to its exact duration. */
 void sb_ass_append(sb_bytes *out, const sb_captions *captions, bool voices);
 
-/* Writing CSV cells (RFC 4180). */
-
-/* Appends a cell, quoted if necessary. Control characters become blanks. `text` may be NULL. */
-void sb_csv_append_cell(sb_bytes *out, const char *text);
-
-/* Does the same for spreadsheets: text that looks like a formula gets an apostrophe before it. */
-void sb_csv_append_safe(sb_bytes *out, const char *text);
-
-/* Returns true for text that a spreadsheet would run as a formula. An apostrophe before it prevents that
- * (OWASP, CSV injection). */
-bool sb_csv_is_formula(const char *text);
-
 /* Writing web pages: shared by the drift report and the clip page. */
 
 /* Appends text for an element or attribute. Control characters and bidirectional controls become U+FFFD. */

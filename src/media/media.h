@@ -134,6 +134,10 @@ void sb_spectrum_free(sb_spectrum **spectrum);
  * until the next call. */
 const double *sb_spectrum_read(sb_spectrum *spectrum, const float *samples, const float *window, size_t n);
 
+/* The mel scale of pitch. */
+double sb_mel_of_hz(double hz);
+double sb_hz_of_mel(double mel);
+
 /* Measuring true peaks and limiting them. */
 
 /* A true peak meter with one peak per block of about 3 ms for all channels together. It oversamples four

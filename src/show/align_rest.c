@@ -18,11 +18,6 @@ static int by_evidence(const void *x, const void *y)
     return (a->audio > b->audio) - (a->audio < b->audio);
 }
 
-static const char *path_of(const sb_show_pool *pool, size_t item)
-{
-    return pool->files[pool->items[item].files[0]].path;
-}
-
 /* Sets `*is_pair` if the aligner is certain. What cannot be aligned is no pair. */
 static sb_status try_pair(bool *is_pair, const sb_show_pool *pool, const sb_show_candidate *candidate,
                           const sb_show_params *params, sb_error *err)
@@ -36,7 +31,7 @@ static sb_status try_pair(bool *is_pair, const sb_show_pool *pool, const sb_show
     sb_alignment *alignment = NULL;
     sb_status status = sb_show_read_item(&transcript, pool, candidate->transcript, params, &reason);
     if (status == SB_OK)
-        status = sb_alignment_from_file(&alignment, path_of(pool, candidate->audio), transcript,
+        status = sb_alignment_from_file(&alignment, sb_show_item_path(pool, candidate->audio), transcript,
                                         params->media, &how, NULL, &reason);
     *is_pair = status == SB_OK && alignment->pairing == SB_PAIRING_OK;
     sb_alignment_free(&alignment);

@@ -53,17 +53,12 @@ sb_status sb_show_entries_read(sb_show_entries **out, const void *data, size_t s
     return status;
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
 /* Decodes "%20" in place. Returns false for an encoded slash or NUL. */
 static bool decode_percent(char *text)
 {
     char *to = text;
     for (const char *from = text; *from; from++) {
-        int high = *from == '%' ? hex_digit(from[1]) : -1, low = high >= 0 ? hex_digit(from[2]) : -1;
+        int high = *from == '%' ? sb_hex_value(from[1]) : -1, low = high >= 0 ? sb_hex_value(from[2]) : -1;
         *to = low >= 0 ? (char)(high * 16 + low) : *from;
         if (low >= 0 && (*to == 0 || *to == '/'))
             return false;

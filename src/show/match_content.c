@@ -32,11 +32,6 @@ typedef struct content_matcher {
     size_t n_done;
 } content_matcher;
 
-static const char *path_of(const content_matcher *m, size_t item)
-{
-    return m->pool->files[m->pool->items[item].files[0]].path;
-}
-
 static sb_probe_result *result_of(const content_matcher *m, size_t text, size_t audio)
 {
     return &m->results[text * m->n_audio + audio];
@@ -99,8 +94,8 @@ static sb_status probe_block(content_matcher *m, sb_error *err)
     for (size_t i = 0; i < m->n_in_block; i++) {
         sb_error reason = {0};
         size_t audio = m->first + i;
-        if (sb_audio_probe_create(&m->probes[i], path_of(m, m->audio[audio]), m->model, m->params->media,
-                                  m->params->monitor, &reason) &&
+        if (sb_audio_probe_create(&m->probes[i], sb_show_item_path(m->pool, m->audio[audio]), m->model,
+                                  m->params->media, m->params->monitor, &reason) &&
             note_failure(m, m->audio[audio], &reason, err))
             return err->status;
         m->was_probed[audio] = m->probes[i] != NULL;
@@ -241,10 +236,10 @@ static bool settle_text(content_matcher *m, size_t text)
         return items[transcript].evidence != NULL;
     }
     bool is_twofold = best.is_sure && best.second != SIZE_MAX;
-    const char *other = is_twofold ? path_of(m, m->audio[best.second]) : NULL;
-    const char *doubt = print_doubt(m, path_of(m, transcript), other);
+    const char *other = is_twofold ? sb_show_item_path(m->pool, m->audio[best.second]) : NULL;
+    const char *doubt = print_doubt(m, sb_show_item_path(m->pool, transcript), other);
     if (!items[transcript].doubt)
-        items[transcript].doubt = print_own_doubt(m, path_of(m, audio), other);
+        items[transcript].doubt = print_own_doubt(m, sb_show_item_path(m->pool, audio), other);
     for (size_t a = 0; doubt && a < m->n_audio; a++) {
         const sb_probe_result *result = result_of(m, text, a);
         if (result->evidence < HINT_NATS || result->evidence * CLEARLY < best.evidence)

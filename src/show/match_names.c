@@ -26,14 +26,9 @@ typedef struct name_matcher {
     best_match *best; /* of each item, among those of the other kind */
 } name_matcher;
 
-static const char *path_of(const sb_show_pool *pool, size_t item)
-{
-    return pool->files[pool->items[item].files[0]].path;
-}
-
 static const char *name_of(const sb_show_pool *pool, size_t item)
 {
-    return sb_path_name(path_of(pool, item));
+    return sb_path_name(sb_show_item_path(pool, item));
 }
 
 /* A trailing number that only one of them marks needs more than that. */
@@ -67,7 +62,7 @@ static int shared_folders(const char *a, const char *b)
 /* Files beside each other with one name, whatever an entry says about one of them. */
 static bool are_beside(const sb_show_pool *pool, size_t audio, size_t transcript)
 {
-    const char *a = path_of(pool, audio), *b = path_of(pool, transcript);
+    const char *a = sb_show_item_path(pool, audio), *b = sb_show_item_path(pool, transcript);
     size_t length = (size_t)(sb_path_name(a) - a);
     return length == (size_t)(sb_path_name(b) - b) && !strncmp(a, b, length) &&
            sb_name_facts_equal(&pool->items[audio].own, &pool->items[transcript].own);
@@ -89,7 +84,9 @@ static double score_of(const name_matcher *m, size_t audio, size_t transcript)
         score = SAME_DATE;
     else if ((likeness = sb_title_likeness(m->titles, audio, transcript)) >= LIKENESS)
         return SAME_TITLE * likeness; /* places would blur it */
-    return score > 0 ? score + shared_folders(path_of(m->pool, audio), path_of(m->pool, transcript)) : 0;
+    return score > 0 ? score + shared_folders(sb_show_item_path(m->pool, audio),
+                                              sb_show_item_path(m->pool, transcript))
+                     : 0;
 }
 
 static void offer(best_match *best, size_t item, double score)

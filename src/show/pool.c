@@ -168,6 +168,11 @@ sb_status sb_show_pool_fill(sb_show_pool *pool, const sb_show_file *files, const
     return ok ? SB_OK : sb_error_memory(err, "pairing the files");
 }
 
+const char *sb_show_item_path(const sb_show_pool *pool, size_t item)
+{
+    return pool->files[pool->items[item].files[0]].path;
+}
+
 void sb_show_pool_finish(sb_show_pool *pool)
 {
     for (size_t i = 0; i < pool->n_items; i++) {

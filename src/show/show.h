@@ -91,6 +91,9 @@ sb_status sb_show_pool_fill(sb_show_pool *pool, const sb_show_file *files, const
                             size_t n_files, sb_error *err);
 void sb_show_pool_finish(sb_show_pool *pool);
 
+/* Returns the path of an item's first file. */
+const char *sb_show_item_path(const sb_show_pool *pool, size_t item);
+
 /* Sets `pair` and `evidence`, or `doubt`. Returns SB_ERR_MEMORY. */
 sb_status sb_show_match_names(sb_show_pool *pool, sb_error *err);
 

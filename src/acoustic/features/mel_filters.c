@@ -1,29 +1,20 @@
 #include "acoustic/acoustic.h"
 #include "acoustic/features/mel.h"
+#include "media/media.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define LOG_FLOOR 1e-4 /* of sphinxbase; full scale is 32768 squared */
 
-static double mel_of(double hz)
-{
-    return 2595 * log10(1 + hz / 700);
-}
-
-static double hz_of(double mel)
-{
-    return 700 * (pow(10, mel / 2595) - 1);
-}
-
 /* The lower limit, the centre and the upper limit of a triangular filter, in Hz. */
 static void find_corners(double out[3], const sb_front_end *f, int filter, double bin_hz)
 {
-    double low = mel_of(f->low_hz), width = (mel_of(f->high_hz) - low) / (f->n_filters + 1);
+    double low = sb_mel_of_hz(f->low_hz), width = (sb_mel_of_hz(f->high_hz) - low) / (f->n_filters + 1);
     int step = f->double_bandwidth ? 2 : 1;
     low -= f->double_bandwidth ? width : 0;
     for (int i = 0; i < 3; i++) {
-        out[i] = hz_of(low + (filter + i * step) * width);
+        out[i] = sb_hz_of_mel(low + (filter + i * step) * width);
         if (f->round_filters)
             out[i] = floor(out[i] / bin_hz + 0.5) * bin_hz;
     }

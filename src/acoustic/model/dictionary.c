@@ -1,11 +1,11 @@
 #include "acoustic/model/model.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "pronounce/pronounce.h"
 
 #include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool ends_with(const char *name, const char *ending)
@@ -47,7 +47,7 @@ sb_status sb_model_find_dictionary(char **out, const char *folder, sb_error *err
     }
     if (!name[0])
         return SB_OK;
-    *out = sb_text_print("%s/%s", where, name);
+    *out = sb_path_join(where, name);
     return *out ? SB_OK : sb_error_memory(err, "reading the acoustic model");
 }
 

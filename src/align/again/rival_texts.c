@@ -18,10 +18,10 @@ static const char *const negated[][2] = {
     {"have", "haven't"},   {"had", "hadn't"},   {"should", "shouldn't"}, {"must", "mustn't"}};
 
 static const char *const numbers[] = {
-    "one",       "two",      "three",    "four",    "five",     "six",      "seven",   "eight",
-    "nine",      "ten",      "eleven",   "twelve",  "thirteen", "fourteen", "fifteen", "sixteen",
-    "seventeen", "eighteen", "nineteen", "twenty",  "thirty",   "forty",    "fifty",   "sixty",
-    "seventy",   "eighty",   "ninety",   "hundred", "thousand", "million",  "billion", "zero"};
+    "one",      "two",      "three",   "four",     "five",     "six",     "seven",   "eight",     "nine",
+    "ten",      "eleven",   "twelve",  "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",   "thirty",  "forty",    "fifty",    "sixty",   "seventy", "eighty",    "ninety",
+    "hundred",  "thousand", "million", "billion",  "zero",     NULL};
 
 #define N_OF(table) (sizeof(table) / sizeof *(table))
 
@@ -36,26 +36,18 @@ static bool add_text(sb_rival_texts *out, size_t *n, const char *text)
     return ok;
 }
 
-static bool is_one_of(const char *word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!strcmp(word, list[i]))
-            return true;
-    return false;
-}
-
 /* "not" alone. "Nothing" and "nobody" are judged like other words. */
 static bool is_bare_negation(const char *word)
 {
-    static const char *const list[] = {"not", "never", "no"};
-    return is_one_of(word, list, N_OF(list));
+    static const char *const list[] = {"not", "never", "no", NULL};
+    return sb_word_is_among(word, list);
 }
 
 static bool add_number_words(sb_rival_texts *out, const char *word)
 {
     bool ok = true;
-    if (is_one_of(word, numbers, N_OF(numbers)))
-        for (size_t i = 0; ok && i < N_OF(numbers); i++)
+    if (sb_word_is_among(word, numbers))
+        for (size_t i = 0; ok && numbers[i]; i++)
             ok = add_text(out, &out->n_numbers, numbers[i]);
     return ok;
 }

@@ -247,9 +247,7 @@ static bool agrees(const searcher *s, const window *win)
         off[n++] = expected == SB_TIME_NONE ? INFINITY
                                             : fabs(sb_time_to_seconds(best->words[i].span.start - expected));
     }
-    if (off)
-        qsort(off, n, sizeof *off, sb_compare_doubles);
-    bool right = off && off[n / 2] <= AGREE;
+    bool right = off && sb_median_of_doubles(off, n) <= AGREE;
     free(off);
     return right;
 }

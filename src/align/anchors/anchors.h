@@ -71,6 +71,9 @@ typedef struct sb_chain_prior {
 bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size_t n,
                     const sb_chain_prior *prior);
 
+/* Returns true if the expected positions are confirmed in all of `sound`. */
+bool sb_anchors_trust(const sb_anchors *anchors, sb_span sound);
+
 /* Setting word times from anchors. */
 
 /* Moves anchored words to their anchors. Words between two anchors keep their position if it is trusted or

@@ -84,10 +84,10 @@ static double worth_shared(const junction *j)
     return fmin(one, two);
 }
 
-static bool is_trusted(const sb_anchors *a, sb_span sound)
+bool sb_anchors_trust(const sb_anchors *anchors, sb_span sound)
 {
-    for (size_t i = 0; i < a->n_trusted; i++)
-        if (a->trusted[i].start <= sound.start && a->trusted[i].end >= sound.end)
+    for (size_t i = 0; i < anchors->n_trusted; i++)
+        if (anchors->trusted[i].start <= sound.start && anchors->trusted[i].end >= sound.end)
             return true;
     return false;
 }
@@ -109,8 +109,8 @@ static double worth_missed(const chain *c, const junction *j, bool fits)
     sb_span sound = {j->last->span.end, first->span.start};
     double n_missed = (double)first->word - (double)j->last->word - 1, most = n_missed * CUT_PACE + CUT_PAUSE;
     bool is_cut = n_missed <= CUT_WORDS && sb_time_to_seconds(sound.end - sound.start) <= most;
-    bool is_skipped =
-        fits && is_trusted(c->out, sound) && is_where_expected(c, j->last) && is_where_expected(c, first);
+    bool is_skipped = fits && sb_anchors_trust(c->out, sound) && is_where_expected(c, j->last) &&
+                      is_where_expected(c, first);
     if (n_missed <= 0 || !(is_cut || is_skipped))
         return 0;
     double each =
@@ -221,7 +221,7 @@ static void collect_hearings(hearing *hearings, const chain *c)
     for (size_t w = 0; w < c->n_words; w++) {
         hearings[w] = (hearing){0, SB_TIME_NONE, SB_TIME_NONE};
         if (expected && expected[w] != SB_TIME_NONE &&
-            is_trusted(c->out, (sb_span){expected[w], expected[w]}))
+            sb_anchors_trust(c->out, (sb_span){expected[w], expected[w]}))
             hear(&hearings[w], expected[w]);
     }
     for (size_t i = 0; i < c->n; i++)

@@ -1,7 +1,6 @@
 #include "align/anchors/anchors.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 #define PAUSE_TIME (2 * SB_TIME_SECOND) /* additional pause between two anchors */
 #define OVERLAP    (200 * SB_TIME_MS)
@@ -19,14 +18,6 @@ static sb_time usual_time_of(sb_aligned_word *const *words, const gap *g)
     for (size_t w = g->first; w < g->end; w++)
         sum += sb_word_usual_time(words[w]);
     return sum;
-}
-
-static bool is_trusted(const sb_anchors *anchors, sb_span sound)
-{
-    for (size_t i = 0; i < anchors->n_trusted; i++)
-        if (anchors->trusted[i].start <= sound.start && anchors->trusted[i].end >= sound.end)
-            return true;
-    return false;
 }
 
 /* The number of words whose places ascend inside the gap. With `forget_rest`, the others lose their place. */
@@ -62,7 +53,7 @@ static void fill_gap(sb_aligned_word *const *words, const gap *g, const sb_ancho
     bool fits = (double)length <= LONGEST * (double)wanted + (double)PAUSE_TIME &&
                 (double)length >= SHORTEST * (double)wanted;
     size_t n = g->end - g->first;
-    if ((fits || is_trusted(anchors, g->sound)) && 2 * count_fitting(words, g, false) >= n)
+    if ((fits || sb_anchors_trust(anchors, g->sound)) && 2 * count_fitting(words, g, false) >= n)
         count_fitting(words, g, true);
     else if (fits)
         spread_gap(words, g, wanted);

@@ -1,5 +1,7 @@
 #include "align/energy/energy.h"
 
+#include "base/run/run.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -107,12 +109,6 @@ static void part_moved(sb_alignment *a, const bool *moved)
     }
 }
 
-static int compare_times(const void *a, const void *b)
-{
-    const sb_time *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 static sb_time time_apart(sb_time a, sb_time b)
 {
     return a < b ? b - a : a - b;
@@ -129,8 +125,7 @@ static bool measure_limit(sb_time *limit, const sb_alignment *a, const double *t
     for (size_t t = 0; t < a->n_turns; t++)
         if (!isnan(turn_time[t]) && a->turns[t].start != SB_TIME_NONE)
             errors[n++] = time_apart(a->turns[t].start, sb_time_from_seconds(turn_time[t]));
-    qsort(errors, n, sizeof *errors, compare_times);
-    *limit = n ? EXACT_ERRS * errors[n / 2] : 0;
+    *limit = EXACT_ERRS * sb_median_of_times(errors, n);
     *limit = *limit < SLACK ? SLACK : *limit;
     free(errors);
     return true;

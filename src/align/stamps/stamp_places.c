@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SLACK            (150 * SB_TIME_MS) /* beyond the resolution of the stamp */
 #define CONFIDENCE       0.19f              /* of a place given by the stamp; the time map does not use it */
@@ -28,12 +27,6 @@ typedef struct cover {
     size_t n;
 } cover;
 
-static int compare_spans(const void *a, const void *b)
-{
-    const sb_span *x = a, *y = b;
-    return (x->start > y->start) - (x->start < y->start);
-}
-
 static bool make_cover(cover *c, const sb_alignment *a)
 {
     size_t n_words = 0;
@@ -45,7 +38,7 @@ static bool make_cover(cover *c, const sb_alignment *a)
             if (a->turns[t].words[w].start != SB_TIME_NONE)
                 c->items[c->n++] = (sb_span){a->turns[t].words[w].start, a->turns[t].words[w].end};
     if (c->items)
-        qsort(c->items, c->n, sizeof *c->items, compare_spans);
+        qsort(c->items, c->n, sizeof *c->items, sb_compare_span_starts);
     return c->items != NULL;
 }
 

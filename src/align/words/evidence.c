@@ -56,20 +56,12 @@ static double fit_of(const sb_heard_word *w)
     return (double)(w->heard ? w->fit : w->guess_fit);
 }
 
-static double median(double *values, size_t n)
-{
-    if (n == 0)
-        return 0;
-    qsort(values, n, sizeof *values, sb_compare_doubles);
-    return values[n / 2];
-}
-
 /* The standard deviation of a normal distribution with this median deviation. */
 static double spread_about(double *values, size_t n, double middle)
 {
     for (size_t i = 0; i < n; i++)
         values[i] = fabs(values[i] - middle);
-    return 1.4826 * median(values, n);
+    return 1.4826 * sb_median_of_doubles(values, n);
 }
 
 static double bounded_fit(const sb_heard_word *w)
@@ -106,8 +98,8 @@ sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const
             fits[out->n_words] = fit_of(&text[w]);
             decoys[out->n_words++] = fit_of(&decoy[w]);
         }
-    out->text_fit = median(fits, out->n_words);
-    out->decoy_fit = median(decoys, out->n_words);
+    out->text_fit = sb_median_of_doubles(fits, out->n_words);
+    out->decoy_fit = sb_median_of_doubles(decoys, out->n_words);
     out->spread = fmax(spread_about(fits, out->n_words, out->text_fit),
                        spread_about(decoys, out->n_words, out->decoy_fit));
     out->spread = fmax(out->spread, LEAST_SPREAD);

@@ -124,26 +124,14 @@ void sb_json_bool(sb_json_writer *w, const char *key, bool value)
     write_raw(w, key, value ? "true" : "false");
 }
 
-/* printf would take the decimal point from the locale, so only integers are printed with it. */
 void sb_json_number(sb_json_writer *w, const char *key, double value, int decimals)
 {
-    int64_t unit = 1;
-
     if (!isfinite(value)) {
         write_raw(w, key, "null");
         return;
     }
     begin_value(w, key);
-    for (int i = 0; i < decimals; i++)
-        unit *= 10;
-    if (fabs(value) * (double)unit >= 9e18) {
-        sb_bytes_print(w->out, "%.0f", value);
-        return;
-    }
-    int64_t scaled = llround(fabs(value) * (double)unit);
-    sb_bytes_print(w->out, "%s%" PRId64, value < 0 && scaled ? "-" : "", scaled / unit);
-    if (decimals > 0)
-        sb_bytes_print(w->out, ".%0*" PRId64, decimals, scaled % unit);
+    sb_bytes_number(w->out, value, decimals);
 }
 
 void sb_json_float(sb_json_writer *w, const char *key, float value)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "soundbite/status.h"
+#include "soundbite/time.h"
 
 /* The lesser of two values. sb_time is an int64_t. */
 static inline size_t sb_least_size(size_t a, size_t b)
@@ -89,10 +90,16 @@ void sb_parallel_for(size_t n, int jobs, void (*work)(void *user, size_t index),
 bool sb_monitor_cancelled(const sb_monitor *monitor);
 void sb_monitor_step(const sb_monitor *monitor, const char *stage, double done, double total);
 
-/* Comparing numbers in ascending order, for qsort. */
+/* Comparing numbers in ascending order, for qsort, and medians. */
 
 int sb_compare_doubles(const void *a, const void *b);
 int sb_compare_floats(const void *a, const void *b);
+int sb_compare_times(const void *a, const void *b);
+int sb_compare_span_starts(const void *a, const void *b);
+
+/* Sort the values and return their median: of an even number, the upper of the two in the middle; of none, 0. */
+double sb_median_of_doubles(double *values, size_t n);
+sb_time sb_median_of_times(sb_time *times, size_t n);
 
 /* Pseudo-random numbers that are the same on every run. */
 

@@ -1,5 +1,9 @@
 #include "soundbite/file.h"
 
+#include "base/text/text.h"
+
+#include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +60,28 @@ void sb_bytes_print(sb_bytes *bytes, const char *format, ...)
     vsnprintf(bytes->data + bytes->size, (size_t)size + 1, format, args);
     va_end(args);
     bytes->size += (size_t)size;
+}
+
+/* printf would take the point from the locale, so only integers are printed with it. */
+void sb_bytes_number(sb_bytes *out, double value, int decimals)
+{
+    int64_t unit = 1;
+    for (int i = 0; i < decimals; i++)
+        unit *= 10;
+    if (fabs(value) * (double)unit >= 9e18) {
+        sb_bytes_print(out, "%.0f", value);
+        return;
+    }
+    int64_t scaled = llround(fabs(value) * (double)unit);
+    sb_bytes_print(out, "%s%" PRId64, value < 0 && scaled ? "-" : "", scaled / unit);
+    if (decimals > 0)
+        sb_bytes_print(out, ".%0*" PRId64, decimals, scaled % unit);
+}
+
+void sb_bytes_little32(sb_bytes *out, uint32_t value)
+{
+    const unsigned char bytes[] = {value & 255, value >> 8 & 255, value >> 16 & 255, value >> 24 & 255};
+    sb_bytes_append(out, bytes, sizeof bytes);
 }
 
 void sb_bytes_finish(sb_bytes *bytes)

@@ -1,5 +1,6 @@
 #include "soundbite/file.h"
 
+#include "base/run/run.h"
 #include "base/text/text.h"
 
 #include <ctype.h>
@@ -123,8 +124,25 @@ const char *sb_path_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+char *sb_path_join(const char *folder, const char *name)
+{
+    size_t size = strlen(folder);
+    return sb_text_print("%s%s%s", folder, size && folder[size - 1] != '/' ? "/" : "", name);
+}
+
 size_t sb_path_stem(const char *path)
 {
     const char *name = sb_path_name(path), *dot = strrchr(name, '.');
     return dot && dot != name ? (size_t)(dot - path) : strlen(path);
+}
+
+const char *sb_path_extension(const char *path)
+{
+    const char *end = path ? path + sb_path_stem(path) : "";
+    return end + (*end == '.');
+}
+
+bool sb_path_has_extension(const char *path, const char *extension)
+{
+    return strcasecmp(sb_path_extension(path), extension) == 0;
 }

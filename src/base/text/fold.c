@@ -162,6 +162,12 @@ size_t sb_grapheme_end(const char *text, size_t size, size_t at)
     return at;
 }
 
+bool sb_is_invisible(int32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
 bool sb_is_space(int32_t code_point)
 {
     if (code_point < 0x80)

@@ -22,3 +22,23 @@ void sb_append_printable_n(sb_bytes *out, const char *text, size_t size)
         sb_bytes_append(out, encoded, sb_utf8_encode(is_printable(c) ? c : '?', encoded));
     }
 }
+
+static bool is_control(char c)
+{
+    return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
+void sb_one_line_append(sb_bytes *out, const char *text)
+{
+    while (*text) {
+        size_t n = 0;
+        while (text[n] && !is_control(text[n]))
+            n++;
+        sb_bytes_append(out, text, n);
+        text += n;
+        if (*text) {
+            sb_bytes_text(out, " ");
+            text++;
+        }
+    }
+}

@@ -56,6 +56,23 @@ void sb_csv_init(sb_csv *csv, const char *data, size_t size);
 sb_status sb_csv_next(sb_csv *csv, sb_csv_record *out, sb_error *err);
 void sb_csv_record_finish(sb_csv_record *record);
 
+/* Writing CSV cells (RFC 4180). */
+
+/* Appends a cell, quoted if necessary. Control characters become blanks. `text` may be NULL. */
+void sb_csv_append_cell(sb_bytes *out, const char *text);
+
+/* Does the same for spreadsheets: text that looks like a formula gets an apostrophe before it. */
+void sb_csv_append_safe(sb_bytes *out, const char *text);
+
+/* Returns true for text that a spreadsheet would run as a formula. An apostrophe before it prevents that
+ * (OWASP, CSV injection). */
+bool sb_csv_is_formula(const char *text);
+
+/* Append seconds or a number, and a comma. SB_TIME_NONE, and a value that is not finite, give an empty
+ * cell. */
+void sb_csv_time_cell(sb_bytes *out, sb_time t);
+void sb_csv_number_cell(sb_bytes *out, double value, int decimals);
+
 /* Normalising text for comparison, and properties of characters. */
 
 /* Returns the text with case folded, accents and the points of Hebrew and Arabic removed, compatibility forms
@@ -84,6 +101,24 @@ static inline bool sb_is_ascii_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Appends a finite number, rounded, with a point whatever the locale is. */
+void sb_bytes_number(sb_bytes *out, double value, int decimals);
+
+/* Numbers of 32 bits with the lowest byte first. */
+void sb_bytes_little32(sb_bytes *out, uint32_t value);
+
+static inline uint32_t sb_little32(const unsigned char *at)
+{
+    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+/* Returns the value of a hexadecimal digit, or -1. */
+static inline int sb_hex_value(char c)
+{
+    int lower = c | 32;
+    return sb_is_ascii_digit(c) ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
 /* Blanks, tabs and line ends. */
 static inline bool sb_is_ascii_space(char c)
 {
@@ -95,6 +130,10 @@ bool sb_is_mark(int32_t code_point);   /* combining marks alone */
 bool sb_is_digit(int32_t code_point);
 bool sb_is_upper(int32_t code_point);
 bool sb_is_space(int32_t code_point); /* blanks and line ends */
+
+/* Returns true for characters without ink or width: the soft hyphen, the zero-width blank, joiners, marks of
+ * direction, the word joiner and the byte order mark. */
+bool sb_is_invisible(int32_t code_point);
 
 /* Returns true for characters written without blanks between words: Han, kana, bopomofo and their
  * punctuation. */
@@ -111,6 +150,9 @@ bool sb_is_right_to_left(int32_t code_point);
 void sb_append_printable(sb_bytes *out, const char *text);
 void sb_append_printable_n(sb_bytes *out, const char *text, size_t size);
 
+/* Appends text on one line: control characters, including tabs and line ends, become blanks. */
+void sb_one_line_append(sb_bytes *out, const char *text);
+
 /* Returns the number of columns in a terminal: two for wide characters, none for combining marks and
  * controls. */
 size_t sb_utf8_width(const char *text, size_t size);
@@ -121,9 +163,17 @@ size_t sb_grapheme_end(const char *text, size_t size, size_t at);
 /* Returns the part of a path after its last slash; NULL for NULL. */
 const char *sb_path_name(const char *path);
 
+/* Returns the path of `name` in `folder`, which may end with a slash, or be empty. The caller frees it. Returns
+ * NULL if memory runs out. */
+char *sb_path_join(const char *folder, const char *name);
+
 /* Returns the length of a path without the extension of its file. A dot at the beginning of the name does not
  * begin an extension. */
 size_t sb_path_stem(const char *path);
+
+/* Returns the extension of a path without its dot: "" if its name has none, or for NULL. */
+const char *sb_path_extension(const char *path);
+bool sb_path_has_extension(const char *path, const char *extension); /* ignoring case */
 
 /* Returns true if `list` has the character. */
 bool sb_utf8_has(const char *list, int32_t code_point);

@@ -13,11 +13,17 @@ uint64_t sb_hash_add(uint64_t hash, uint64_t value)
     return (hash ^ value) * MULTIPLY;
 }
 
+uint64_t sb_hash_bytes(uint64_t hash, const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+    for (size_t i = 0; i < size; i++)
+        hash = sb_hash_add(hash, bytes[i]);
+    return hash;
+}
+
 uint64_t sb_hash_text(uint64_t hash, const char *text)
 {
-    for (; *text; text++)
-        hash = sb_hash_add(hash, (unsigned char)*text);
-    return hash;
+    return sb_hash_bytes(hash, text, strlen(text));
 }
 
 bool sb_hash_index_init(sb_hash_index *index, size_t n)

@@ -54,7 +54,8 @@ char *sb_stem_of(sb_stems *stems, const char *word);
 #define SB_HASH_SEED UINT64_C(14695981039346656037)
 
 uint64_t sb_hash_add(uint64_t hash, uint64_t value);
-uint64_t sb_hash_text(uint64_t hash, const char *text); /* adds the bytes of `text` */
+uint64_t sb_hash_bytes(uint64_t hash, const void *data, size_t size);
+uint64_t sb_hash_text(uint64_t hash, const char *text);
 
 /* An index of items that the caller keeps in an array, with open addressing. */
 typedef struct sb_hash_index {
@@ -76,6 +77,14 @@ uint32_t *sb_hash_index_find(const sb_hash_index *index, uint64_t hash, sb_hash_
 /* Returns the hash of folded text (see sb_fold), ignoring punctuation. Returns 0 if the text has no letter
  * and no digit. */
 uint64_t sb_word_hash(const char *folded);
+
+/* Return true if `list`, which ends with NULL, has the word. The second function takes a part of a text and
+ * ignores the case of a to z. */
+bool sb_word_is_among(const char *word, const char *const *list);
+bool sb_part_is_among(const char *text, size_t size, const char *const *list);
+
+/* Returns true if the first letter of the word is a capital. */
+bool sb_word_is_capitalised(const char *word);
 
 /* Finds the part of a word from its first letter or digit to its last. Returns its length; 0 if there is
  * none. */

@@ -104,12 +104,4 @@ extern const unsigned char sb_clip_page_frame[];
 extern const unsigned char sb_clip_page_style[];
 extern const unsigned char sb_clip_page_script[];
 
-/* CSV cells of the manifest, each followed by a comma. An unknown value gives an empty cell. */
-
-/* Writes seconds. SB_TIME_NONE is unknown. */
-void sb_csv_time_cell(sb_bytes *out, sb_time t);
-
-/* A value that is not finite is unknown. */
-void sb_csv_number_cell(sb_bytes *out, double value, int decimals);
-
 #endif

@@ -1,6 +1,7 @@
 #include "clip/clip.h"
 
 #include "base/run/run.h"
+#include "media/media.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,21 +10,11 @@
 #define HIGHEST_HZ 8000.0
 #define SILENCE    1e-12
 
-static double to_mel(double hz)
-{
-    return 2595 * log10(1 + hz / 700);
-}
-
-static double from_mel(double mel)
-{
-    return 700 * (pow(10, mel / 2595) - 1);
-}
-
 static void set_edges(sb_timbre_meter *m, int rate)
 {
-    double low = to_mel(LOWEST_HZ), high = to_mel(fmin(HIGHEST_HZ, rate * 0.48));
+    double low = sb_mel_of_hz(LOWEST_HZ), high = sb_mel_of_hz(fmin(HIGHEST_HZ, rate * 0.48));
     for (int i = 0; i <= SB_TIMBRE_BANDS; i++) {
-        double hz = from_mel(low + (high - low) * i / SB_TIMBRE_BANDS);
+        double hz = sb_hz_of_mel(low + (high - low) * i / SB_TIMBRE_BANDS);
         m->edges[i] = (int)lround(hz * m->size / rate);
         if (i && m->edges[i] <= m->edges[i - 1])
             m->edges[i] = m->edges[i - 1] + 1;

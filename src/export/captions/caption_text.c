@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "export/captions/captions.h"
 #include "export/text/text.h"
 

@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "export/labels/labels.h"
+
+#include "base/text/text.h"
 #include "export/text/text.h"
 
 static void append_escaped(sb_bytes *out, const char *text)

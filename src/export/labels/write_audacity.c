@@ -1,4 +1,6 @@
 #include "export/labels/labels.h"
+
+#include "base/text/text.h"
 #include "export/text/text.h"
 
 static void append_label(sb_bytes *out, const sb_label *label, const sb_aligned_turn *turn)

@@ -1,8 +1,9 @@
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "export/labels/labels.h"
+
+#include "base/text/text.h"
 #include "export/text/text.h"
 
 /* Fields in CTM end at a blank. */

@@ -1,29 +1,7 @@
 #include "export/text/text.h"
 
-#include <string.h>
-
 #include "base/run/run.h"
 #include "base/text/text.h"
-
-static bool is_control(char c)
-{
-    return (unsigned char)c < 0x20 || c == 0x7f;
-}
-
-void sb_one_line_append(sb_bytes *out, const char *text)
-{
-    while (*text) {
-        size_t n = 0;
-        while (text[n] && !is_control(text[n]))
-            n++;
-        sb_bytes_append(out, text, n);
-        text += n;
-        if (*text) {
-            sb_bytes_text(out, " ");
-            text++;
-        }
-    }
-}
 
 void sb_one_line_turn(sb_bytes *out, const sb_aligned_turn *turn)
 {

@@ -7,9 +7,6 @@
 
 /* Text for formats with one record per line. */
 
-/* Appends text. Control characters, including tabs and line ends, become blanks. */
-void sb_one_line_append(sb_bytes *out, const char *text);
-
 /* Appends the words of a turn joined by sb_word_gap, on one line. */
 void sb_one_line_turn(sb_bytes *out, const sb_aligned_turn *turn);
 

@@ -1,5 +1,7 @@
 #include "export/text/text.h"
 
+#include "base/text/text.h"
+
 #include <string.h>
 
 #define WORD_JOINER "\xe2\x81\xa0" /* invisible */

@@ -1,14 +1,10 @@
 #include <math.h>
 
 #include "export/export.h"
+
+#include "base/text/text.h"
 #include "export/text/text.h"
 #include "export/writers/writers.h"
-
-static void append_csv_time(sb_bytes *out, sb_time t)
-{
-    char text[SB_TIME_TEXT];
-    sb_bytes_print(out, "%s,", t == SB_TIME_NONE ? "" : sb_time_print_seconds(text, t, 6));
-}
 
 static sb_time turn_length(const sb_aligned_turn *turn)
 {
@@ -22,9 +18,9 @@ static void append_row(sb_bytes *out, const sb_aligned_turn *turn, size_t number
     sb_bytes_print(out, "%zu,", number);
     sb_csv_append_safe(out, turn->speaker);
     sb_bytes_text(out, ",");
-    append_csv_time(out, turn->start);
-    append_csv_time(out, turn->end);
-    append_csv_time(out, turn_length(turn));
+    sb_csv_time_cell(out, turn->start);
+    sb_csv_time_cell(out, turn->end);
+    sb_csv_time_cell(out, turn_length(turn));
     sb_csv_append_safe(out, text.data);
     sb_bytes_print(out, ",%ld.%03ld,%s\r\n", thousandths / 1000, thousandths % 1000,
                    sb_turn_status_name(turn->status));

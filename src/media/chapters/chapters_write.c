@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 #include <libavformat/avformat.h>
@@ -31,16 +30,10 @@ static const chapter_format formats[] = {
 };
 #define N_FORMATS (sizeof formats / sizeof *formats)
 
-static bool has_extension(const char *path, const char *extension)
-{
-    const char *dot = strrchr(sb_path_name(path), '.');
-    return dot && strcasecmp(dot + 1, extension) == 0;
-}
-
 bool sb_chapters_can_be_in(const char *path)
 {
     for (size_t i = 0; i < N_FORMATS; i++)
-        if (has_extension(path, formats[i].extension))
+        if (sb_path_has_extension(path, formats[i].extension))
             return true;
     return false;
 }
@@ -54,7 +47,7 @@ static sb_status find_format(const chapter_format **out, const sb_demux *demux, 
             continue;
         usual = usual ? usual : formats[i].extension;
         *out = &formats[i];
-        if (has_extension(path, formats[i].extension))
+        if (sb_path_has_extension(path, formats[i].extension))
             return SB_OK;
     }
     if (!usual)
@@ -64,7 +57,7 @@ static sb_status find_format(const chapter_format **out, const sb_demux *demux, 
             demux->container->name);
     return sb_error_set_at(err, SB_ERR_ARGUMENT, path, 0, 0,
                            "the audio is copied as it is, from %s; end the name with .%s", demux->path,
-                           has_extension(demux->path, "m4b") ? "m4b" : usual);
+                           sb_path_has_extension(demux->path, "m4b") ? "m4b" : usual);
 }
 
 static bool is_same_file(const char *a, const char *b)

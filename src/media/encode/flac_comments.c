@@ -1,6 +1,7 @@
 #include "media/encode/encode.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/file.h"
 
 #include <stdio.h>
@@ -28,17 +29,6 @@ static sb_status fail_comments(sb_sink *sink, sb_error *err)
     return status ? status : sb_error_set(err, SB_ERR_IO, "the comments or chapters cannot be written");
 }
 
-static uint32_t little(const unsigned char *at)
-{
-    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-static void add_little(sb_bytes *out, uint32_t value)
-{
-    unsigned char bytes[] = {value & 255, value >> 8 & 255, value >> 16 & 255, value >> 24 & 255};
-    sb_bytes_append(out, bytes, sizeof bytes);
-}
-
 static sb_status find_place(place *out, sb_sink *sink, sb_error *err)
 {
     unsigned char header[HEADER];
@@ -62,9 +52,9 @@ static void add_chapter_comments(sb_bytes *out, size_t number, const sb_chapter 
 {
     char key[SB_VORBIS_KEY], name_key[SB_VORBIS_KEY], time[SB_TIME_TEXT];
     sb_vorbis_chapter(key, name_key, time, chapter, number);
-    add_little(out, (uint32_t)(strlen(key) + 1 + strlen(time)));
+    sb_bytes_little32(out, (uint32_t)(strlen(key) + 1 + strlen(time)));
     sb_bytes_print(out, "%s=%s", key, time);
-    add_little(out, (uint32_t)(strlen(name_key) + 1 + strlen(chapter->title)));
+    sb_bytes_little32(out, (uint32_t)(strlen(name_key) + 1 + strlen(chapter->title)));
     sb_bytes_print(out, "%s=%s", name_key, chapter->title);
 }
 
@@ -73,7 +63,7 @@ static void add_channel_mask(sb_bytes *out, uint64_t speakers)
     char text[64];
     int n =
         snprintf(text, sizeof text, "WAVEFORMATEXTENSIBLE_CHANNEL_MASK=0x%llX", (unsigned long long)speakers);
-    add_little(out, (uint32_t)n);
+    sb_bytes_little32(out, (uint32_t)n);
     sb_bytes_append(out, text, (size_t)n);
 }
 
@@ -81,11 +71,12 @@ static void add_channel_mask(sb_bytes *out, uint64_t speakers)
 static void make_block(sb_bytes *out, const sb_bytes *old, const uint64_t *speakers,
                        const sb_chapter *chapters, size_t n)
 {
-    size_t vendor = VENDOR_LENGTH + little((const unsigned char *)old->data);
+    size_t vendor = VENDOR_LENGTH + sb_little32((const unsigned char *)old->data);
     if (vendor + 4 > old->size)
         return;
     sb_bytes_append(out, old->data, vendor);
-    add_little(out, little((const unsigned char *)old->data + vendor) + 2 * (uint32_t)n + (speakers ? 1 : 0));
+    sb_bytes_little32(out, sb_little32((const unsigned char *)old->data + vendor) + 2 * (uint32_t)n +
+                               (speakers ? 1 : 0));
     sb_bytes_append(out, old->data + vendor + 4, old->size - vendor - 4);
     if (speakers)
         add_channel_mask(out, *speakers);
@@ -96,8 +87,8 @@ static void make_block(sb_bytes *out, const sb_bytes *old, const uint64_t *speak
 static sb_status read_old(sb_bytes *out, sb_sink *sink, const place *at, sb_error *err)
 {
     if (at->is_new) {
-        add_little(out, 0);
-        add_little(out, 0);
+        sb_bytes_little32(out, 0);
+        sb_bytes_little32(out, 0);
         return out->failed ? sb_error_memory(err, "encoding") : SB_OK;
     }
     char *data = malloc((size_t)at->size + 1);

@@ -1,5 +1,7 @@
 #include "video/style/style.h"
 
+#include "base/text/text.h"
+
 #include "soundbite/video.h"
 
 #include <math.h>
@@ -19,13 +21,6 @@ static const struct {
     {"brown", 0xa52a2a},   {"indigo", 0x4b0082}, {"coral", 0xff7f50}, {"crimson", 0xdc143c},
 };
 
-static int hex_digit(char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *at = c ? strchr(digits, c | 32) : NULL;
-    return at ? (int)(at - digits) : -1;
-}
-
 static bool read_hex(sb_colour *out, const char *text)
 {
     size_t n = strlen(text);
@@ -33,7 +28,7 @@ static bool read_hex(sb_colour *out, const char *text)
     if (n != 3 && n != 6)
         return false;
     for (size_t i = 0; i < n; i++) {
-        int digit = hex_digit(text[i]);
+        int digit = sb_hex_value(text[i]);
         if (digit < 0)
             return false;
         *out = *out << 4 | (sb_colour)digit;

@@ -1,9 +1,7 @@
-#include "export/export.h"
-
-#include <string.h>
-
 #include "base/text/text.h"
-#include "export/text/text.h"
+
+#include <math.h>
+#include <string.h>
 
 /* '=', '+', '-' and '@', also in their full-width forms. */
 bool sb_csv_is_formula(const char *text)
@@ -48,4 +46,19 @@ void sb_csv_append_cell(sb_bytes *out, const char *text)
 void sb_csv_append_safe(sb_bytes *out, const char *text)
 {
     append_line(out, text, text && sb_csv_is_formula(text));
+}
+
+void sb_csv_time_cell(sb_bytes *out, sb_time t)
+{
+    char text[SB_TIME_TEXT];
+    if (t != SB_TIME_NONE)
+        sb_bytes_text(out, sb_time_print_seconds(text, t, 6));
+    sb_bytes_text(out, ",");
+}
+
+void sb_csv_number_cell(sb_bytes *out, double value, int decimals)
+{
+    if (isfinite(value))
+        sb_bytes_number(out, value, decimals);
+    sb_bytes_text(out, ",");
 }
