@@ -90,6 +90,23 @@ sb_status sb_align_features(sb_alignment **out, const sb_speech *speech, const s
                             const char *why, const sb_transcript *transcript, const sb_align_audio *audio,
                             const sb_align_params *params, sb_error *err);
 
+/* A file, once all of it was decoded. `audio` points into the other members. */
+typedef struct sb_heard_file {
+    sb_speech *speech;
+    sb_features features;
+    char sha256[SB_SHA256_TEXT], packets[SB_SHA256_TEXT];
+    char *path, *codec, *damage;
+    sb_align_audio audio;
+} sb_heard_file;
+
+/* Reads a file, with the features for `front_end` unless it is NULL. Damage and other events become notes.
+ * `media`, `monitor` and `notes` may be NULL. Returns the statuses of sb_decoder_open, and SB_ERR_INTERRUPTED.
+ * The caller calls sb_heard_file_finish also after a failure. */
+sb_status sb_heard_file_read(sb_heard_file *out, const char *path, const struct sb_media_params *media,
+                             const sb_front_end *front_end, const sb_monitor *monitor, sb_notes *notes,
+                             sb_error *err);
+void sb_heard_file_finish(sb_heard_file *file);
+
 /* Conversion to mono, at 16 kHz or at the rate of an acoustic model. */
 
 #define SB_MONO_HZ 16000

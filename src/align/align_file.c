@@ -80,19 +80,11 @@ static void pass_on_events(const sb_decoder *decoder, sb_notes *notes)
                      report->n_events_dropped);
 }
 
-/* All information about the file after it was read. `audio` points into the other members. */
-typedef struct heard_file {
-    sb_speech *speech;
-    sb_features features;
-    char sha256[SB_SHA256_TEXT], packets[SB_SHA256_TEXT];
-    char *codec, *damage;
-    sb_align_audio audio;
-} heard_file;
-
-static void finish_heard_file(heard_file *file)
+void sb_heard_file_finish(sb_heard_file *file)
 {
     sb_speech_free(&file->speech);
     sb_features_finish(&file->features);
+    free(file->path);
     free(file->codec);
     free(file->damage);
 }
@@ -103,14 +95,15 @@ static char *first_damage(const sb_media_report *report, bool *ok)
     return text ? sb_copy_text(text, ok) : NULL;
 }
 
-static sb_status describe_audio(heard_file *file, const char *path, sb_decoder *decoder, sb_error *err)
+static sb_status describe_audio(sb_heard_file *file, const char *path, sb_decoder *decoder, sb_error *err)
 {
     bool ok = true;
     const sb_media_info *info = sb_decoder_info(decoder);
     const sb_media_report *report = sb_decoder_report(decoder);
+    file->path = sb_copy_text(path, &ok);
     file->codec = sb_copy_text(info->codec, &ok);
     file->damage = first_damage(report, &ok);
-    file->audio = (sb_align_audio){.path = path,
+    file->audio = (sb_align_audio){.path = file->path,
                                    .sha256 = file->sha256,
                                    .packets = file->packets,
                                    .codec = file->codec,
@@ -124,12 +117,15 @@ static sb_status describe_audio(heard_file *file, const char *path, sb_decoder *
 }
 
 /* The decoder is freed before the alignment starts, to release its memory. */
-static sb_status hear_file(heard_file *out, const char *path, const sb_media_params *media,
-                           const sb_front_end *front_end, const sb_monitor *monitor, sb_notes *notes,
-                           sb_error *err)
+sb_status sb_heard_file_read(sb_heard_file *out, const char *path, const sb_media_params *media,
+                             const sb_front_end *front_end, const sb_monitor *monitor, sb_notes *notes,
+                             sb_error *err)
 {
     sb_decoder *decoder = NULL;
-    sb_status status = sb_decoder_open(&decoder, path, media, err);
+    sb_media_params hashing = media ? *media : (sb_media_params){0};
+    hashing.hash = true;
+    *out = (sb_heard_file){0};
+    sb_status status = sb_decoder_open(&decoder, path, &hashing, err);
     if (status == SB_OK)
         status = analyse(&out->speech, &out->features, decoder, front_end, monitor, err);
     if (status == SB_OK)
@@ -162,14 +158,12 @@ sb_status sb_alignment_from_audio(sb_alignment **out, const char *audio_path,
                                   const struct sb_media_params *media, const sb_monitor *monitor,
                                   sb_notes *notes, sb_error *err)
 {
-    sb_media_params hashing = media ? *media : (sb_media_params){0};
-    heard_file file = {0};
+    sb_heard_file file;
     *out = NULL;
-    hashing.hash = true;
-    sb_status status = hear_file(&file, audio_path, &hashing, NULL, monitor, notes, err);
+    sb_status status = sb_heard_file_read(&file, audio_path, media, NULL, monitor, notes, err);
     if (status == SB_OK)
         status = sb_align_without_text(out, file.speech, &file.audio, err);
-    finish_heard_file(&file);
+    sb_heard_file_finish(&file);
     return status;
 }
 
@@ -179,22 +173,20 @@ sb_status sb_alignment_from_file(sb_alignment **out, const char *audio_path, con
 {
     sb_method wanted = params ? params->method : SB_METHOD_AUTO;
     const char *why = sb_align_without_model(params);
-    sb_media_params hashing = media ? *media : (sb_media_params){0};
-    heard_file file = {0};
+    sb_heard_file file = {0};
     *out = NULL;
     if (why && wanted == SB_METHOD_ACOUSTIC)
         return sb_error_set(err, SB_ERR_UNSUPPORTED, "%s", why);
-    hashing.hash = true;
     sb_front_end front_end;
     sb_status status = SB_OK;
     if (!why)
         status = find_front_end(&front_end, params ? params->acoustic_model : NULL, err);
     if (status == SB_OK)
-        status = hear_file(&file, audio_path, &hashing, why ? NULL : &front_end,
-                           params ? params->monitor : NULL, notes, err);
+        status = sb_heard_file_read(&file, audio_path, media, why ? NULL : &front_end,
+                                    params ? params->monitor : NULL, notes, err);
     if (status == SB_OK)
         status = sb_align_features(out, file.speech, why ? NULL : &file.features, why, transcript,
                                    &file.audio, params, err);
-    finish_heard_file(&file);
+    sb_heard_file_finish(&file);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "align/identity/identity.h"
 
+#include "align/align.h"
 #include "alignment/alignment.h"
 #include "base/file/file.h"
 #include "base/run/run.h"
@@ -14,70 +15,6 @@
 #define WORD_SLACK (50 * SB_TIME_MS)
 #define EXTRA_MOST (2 * SB_TIME_SECOND) /* of speech before or after the aligned audio: more is an addition */
 
-/* The file, once it was decoded. */
-typedef struct heard_file {
-    sb_speech *speech;
-    char sha256[SB_SHA256_TEXT], packets[SB_SHA256_TEXT];
-    char *codec, *path, *damage;
-    int sample_rate, channels;
-    bool damaged, seek_safe, microphones;
-} heard_file;
-
-static void finish_heard_file(heard_file *f)
-{
-    sb_speech_free(&f->speech);
-    free(f->codec);
-    free(f->path);
-    free(f->damage);
-}
-
-static sb_status push_block(void *user, const sb_pcm *block, sb_error *err)
-{
-    return sb_speech_analyser_push(user, block->planes, block->n_samples, err);
-}
-
-static sb_status describe_audio(heard_file *f, sb_decoder *decoder, const char *path, sb_error *err)
-{
-    bool ok = true;
-    const sb_media_info *info = sb_decoder_info(decoder);
-    const sb_media_report *report = sb_decoder_report(decoder);
-    f->path = sb_copy_text(path, &ok);
-    f->codec = sb_copy_text(info->codec, &ok);
-    f->sample_rate = info->sample_rate;
-    f->channels = info->channels;
-    f->damaged = report->damaged;
-    f->seek_safe = report->seek_safe;
-    f->microphones = report->microphones;
-    const char *damage = sb_media_first_damage(report);
-    f->damage = damage ? sb_copy_text(damage, &ok) : NULL;
-    return ok ? SB_OK : sb_error_memory(err, "comparing the audio");
-}
-
-static sb_status hear(heard_file *f, const char *path, const sb_media_params *media, sb_error *err)
-{
-    sb_media_params params = media ? *media : (sb_media_params){0};
-    sb_decoder *decoder = NULL;
-    sb_speech_analyser *analyser = NULL;
-    params.hash = true;
-    sb_status status = sb_decoder_open(&decoder, path, &params, err);
-    if (!status)
-        status = sb_speech_analyser_create(&analyser, sb_decoder_info(decoder)->sample_rate,
-                                           sb_decoder_info(decoder)->channels, NULL, err);
-    if (!status)
-        status = sb_decoder_read_all(decoder, push_block, analyser, err);
-    if (!status)
-        status = sb_speech_analyser_finish(analyser, &f->speech, err);
-    if (!status)
-        status = sb_decoder_sha256(decoder, f->sha256, err);
-    if (!status)
-        status = sb_decoder_packets(decoder, f->packets, err);
-    if (!status)
-        status = describe_audio(f, decoder, path, err);
-    sb_speech_analyser_free(&analyser);
-    sb_decoder_free(&decoder);
-    return status;
-}
-
 static sb_kept_sound kept_sound(const sb_alignment *a)
 {
     if (a->n_sound)
@@ -91,8 +28,8 @@ static const char *name_of(const sb_alignment *a)
     return a->audio.path ? a->audio.path : "unnamed";
 }
 
-static sb_status refuse_other(const sb_alignment *a, const heard_file *f, const char *path, const char *why,
-                              sb_error *err)
+static sb_status refuse_other(const sb_alignment *a, const sb_heard_file *f, const char *path,
+                              const char *why, sb_error *err)
 {
     return sb_error_set_at(
         err, SB_ERR_MISMATCH, path, 0, 0,
@@ -134,7 +71,7 @@ static bool has_words_outside(const sb_alignment *a, sb_time from, sb_time until
     return false;
 }
 
-static sb_status check_ends(const sb_alignment *a, const heard_file *f, const char *path, sb_time offset,
+static sb_status check_ends(const sb_alignment *a, const sb_heard_file *f, const char *path, sb_time offset,
                             sb_error *err)
 {
     sb_time duration = f->speech->duration, end = a->audio.duration + offset;
@@ -177,7 +114,7 @@ static sb_status retake_sound(sb_alignment *a, const sb_speech *speech, sb_error
     return SB_OK;
 }
 
-static sb_status take_file(sb_alignment *a, heard_file *f, sb_time offset, sb_error *err)
+static sb_status take_file(sb_alignment *a, sb_heard_file *f, sb_time offset, sb_error *err)
 {
     if (retake_sound(a, f->speech, err))
         return err->status;
@@ -187,11 +124,11 @@ static sb_status take_file(sb_alignment *a, heard_file *f, sb_time offset, sb_er
     swap_text(&a->audio.damage, &f->damage);
     memcpy(a->audio.sha256, f->sha256, sizeof a->audio.sha256);
     memcpy(a->audio.packets, f->packets, sizeof a->audio.packets);
-    a->audio.sample_rate = f->sample_rate;
-    a->audio.channels = f->channels;
-    a->audio.damaged = f->damaged;
-    a->audio.seek_safe = f->seek_safe;
-    a->audio.microphones = f->microphones;
+    a->audio.sample_rate = f->audio.sample_rate;
+    a->audio.channels = f->audio.channels;
+    a->audio.damaged = f->audio.damaged;
+    a->audio.seek_safe = f->audio.seek_safe;
+    a->audio.microphones = f->audio.microphones;
     return SB_OK;
 }
 
@@ -210,8 +147,8 @@ static void note_offset(sb_notes *notes, const char *path, const sb_alignment *a
             name_of(a));
 }
 
-static sb_status fit_sound(sb_alignment *a, heard_file *f, sb_time *offset, const char *path, sb_notes *notes,
-                           sb_error *err)
+static sb_status fit_sound(sb_alignment *a, sb_heard_file *f, sb_time *offset, const char *path,
+                           sb_notes *notes, sb_error *err)
 {
     sb_same_sound same;
     sb_kept_sound kept = kept_sound(a);
@@ -280,12 +217,12 @@ sb_status sb_alignment_fit(sb_alignment *a, sb_audio_fit *fit, sb_time *offset, 
         *fit = SB_FIT_PACKETS;
     if (status || fits)
         return status;
-    heard_file f = {0};
-    status = hear(&f, path, media, err);
+    sb_heard_file f;
+    status = sb_heard_file_read(&f, path, media, NULL, NULL, NULL, err);
     if (!status)
         status = fit_sound(a, &f, offset, path, notes, err);
     if (!status)
         *fit = SB_FIT_SOUND;
-    finish_heard_file(&f);
+    sb_heard_file_finish(&f);
     return status;
 }
