@@ -63,14 +63,15 @@ static void a_clip_has_its_player_words_and_facts(void **state)
 static void unknown_values_are_left_out(void **state)
 {
     sb_clip_result r = {.loudness_lufs = NAN, .cut.speech = {SB_TIME_NONE, SB_TIME_NONE}};
-    const sb_clip_page_item item = {&r, "../a.mp4", NULL};
+    const sb_clip_page_item items[] = {{&r, "../a.mp4", NULL}, {&r, "Q.MP4", NULL}};
     sb_bytes html = {0};
 
     (void)state;
-    sb_clip_page_write_html(&html, &item, 1, NULL);
+    sb_clip_page_write_html(&html, items, 2, NULL);
     has(&html, "<title>Clips: Clips</title>");
     has(&html, "Unnamed speaker");
     has(&html, "<video controls preload=\"none\" aria-label=\"Clip 1\" src=\"./../a.mp4\">");
+    has(&html, "<video controls preload=\"none\" aria-label=\"Clip 2\" src=\"./Q.MP4\">");
     assert_null(strstr(html.data, "LUFS"));
     assert_null(strstr(html.data, "<dt>From"));
     assert_null(strstr(html.data, "class=\"warnings\""));

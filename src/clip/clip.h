@@ -264,9 +264,6 @@ bool sb_clip_job_needs_raw(const sb_clip_job *job);
 /* Renders the sound in `raw`, as a clip and as part of a montage, and frees it. */
 sb_status sb_clip_job_render_raw(sb_clip_job *job, sb_error *err);
 
-/* Returns the part of a file name after its last dot, or "" if it has none. */
-const char *sb_clip_extension(const char *path);
-
 /* Copies `given` to `own`. Values that are not set come from the profile, or else are the defaults of the
  * format. */
 void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, bool is_video);

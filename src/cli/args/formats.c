@@ -1,13 +1,11 @@
 #include "cli/args/args.h"
 
+#include "base/text/text.h"
 #include "soundbite/clip.h"
 #include "soundbite/export.h"
 #include "soundbite/remap.h"
 #include "soundbite/transcript.h"
 #include "soundbite/video.h"
-
-#include <string.h>
-#include <strings.h>
 
 const char *cli_format_name(size_t index)
 {
@@ -52,10 +50,9 @@ sb_status cli_export_params_read(sb_export_params *out, const cli_arguments *arg
 
 static const char *format_by_extension(const char *path)
 {
-    const char *dot = path ? strrchr(path, '.') : NULL;
     const char *name, *summary, *extension;
-    for (size_t i = 0; dot && (name = sb_export_format(i, &summary, &extension)); i++)
-        if (!strcasecmp(dot + 1, extension))
+    for (size_t i = 0; (name = sb_export_format(i, &summary, &extension)); i++)
+        if (sb_path_has_extension(path, extension))
             return name;
     return NULL;
 }

@@ -6,9 +6,7 @@
 #include "cli/term/term.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 sb_status cli_clip_params_read(cli_clip_params *out, const cli_context *context, sb_error *err)
@@ -46,31 +44,30 @@ sb_status cli_clip_file_check(const char *option, const char *template_text, boo
         return sb_error_set(err, SB_ERR_ARGUMENT, "%s %s: is a folder; add a name: type %s %s%s%s", option,
                             template_text, option, template_text, *name ? "/" : "",
                             strcmp(option, "-o") ? "all.mp3" : "{n:02}-{speaker}-{slug}.mp3");
-    const char *dot = strrchr(name, '.');
-    if (dot && (strchr(dot, '}') || (copy ? sb_copy_knows(dot) : sb_encoder_knows(dot, NULL))))
+    const char *end = name + sb_path_stem(name);
+    if (strchr(end, '}') || (copy ? sb_copy_knows(end) : sb_encoder_knows(end, NULL)))
         return SB_OK;
+    end = *end ? end : name;
     if (copy)
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "%s %s: --copy cannot write '%s'; end the name with .wav, .flac, .mp3, .m4a, "
                             ".aac or .opus, like the source, or leave out --copy",
-                            option, template_text, dot ? dot : name);
+                            option, template_text, end);
     return sb_error_set(
         err, SB_ERR_ARGUMENT,
         "%s %s: audio cannot be written as '%s'; end the name with .wav, .flac, .mp3, .m4a, .opus or .mp4",
-        option, template_text, dot ? dot : name);
+        option, template_text, end);
 }
 
 bool cli_is_video(const char *path)
 {
-    const char *dot = strrchr(path, '.');
-    return dot && !strcasecmp(dot, ".mp4");
+    return sb_path_has_extension(path, "mp4");
 }
 
 sb_status cli_clip_video_check(const char *template_text, const sb_clip_params *params, sb_error *err)
 {
     const sb_video_params *video = &params->video;
-    const char *dot = strrchr(template_text, '.');
-    if (dot && !strcasecmp(dot, ".mp4"))
+    if (cli_is_video(template_text))
         return SB_OK;
     if (video->shape != SB_VIDEO_ANY)
         return sb_error_set(err, SB_ERR_ARGUMENT, "%.80s is not a name for a video; end it with .mp4",

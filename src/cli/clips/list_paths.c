@@ -1,6 +1,7 @@
 #include "cli/clips/clips.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "soundbite/batch.h"
 
 #include <stdio.h>
@@ -29,10 +30,7 @@ char *cli_list_input(const char *folder, const char *path)
 
 char *cli_list_path(const char *folder, const char *path)
 {
-    char *joined = NULL;
-    if (*path == '/' || !*folder)
-        return strdup(path);
-    return asprintf(&joined, "%s/%s", folder, path) < 0 ? NULL : joined;
+    return sb_path_join(*path == '/' ? "" : folder, path);
 }
 
 static void add_path(sb_bytes *out, char *path)

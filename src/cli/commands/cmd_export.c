@@ -1,5 +1,6 @@
 #include "cli/args/args.h"
 
+#include "base/text/text.h"
 #include "cli/session/session.h"
 #include "cli/source/source.h"
 #include "cli/term/term.h"
@@ -10,7 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static sb_status check_is_audio(const cli_context *context, const char *path, sb_error *err)
 {
@@ -41,8 +41,7 @@ static void warn_of_damage(cli_context *context, const sb_decoder *decoder)
 static sb_waveform_form peaks_form(const cli_context *context)
 {
     const char *path = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
-    const char *dot = path ? strrchr(path, '.') : NULL;
-    return dot && !strcasecmp(dot, ".dat") ? SB_WAVEFORM_DAT : SB_WAVEFORM_JSON;
+    return sb_path_has_extension(path, "dat") ? SB_WAVEFORM_DAT : SB_WAVEFORM_JSON;
 }
 
 /* Binary if the file of -o ends in ".dat", otherwise JSON. */

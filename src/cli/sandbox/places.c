@@ -32,7 +32,7 @@ void cli_places_add_in(cli_places *places, const char *folder, const char *name,
 {
     if (!folder || folder[0] != '/')
         return;
-    char *path = sb_text_print("%s/%s", folder, name);
+    char *path = sb_path_join(folder, name);
     if (path)
         cli_places_add(places, path, use);
     else

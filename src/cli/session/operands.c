@@ -61,7 +61,7 @@ static bool has_stem_of(const char *name, const char *other)
 /* `like` is a file whose name the wanted one shares. */
 static void take_if_better(char **best, const char *folder, const char *name, const char *like)
 {
-    char *path = sb_text_print("%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", name);
+    char *path = sb_path_join(folder, name);
     bool better = !*best;
     if (*best && path) {
         bool old_fits = like && has_stem_of(sb_path_name(*best), like),
@@ -84,7 +84,7 @@ static void look_into(folder_files *out, const char *folder, const char *audio, 
         sb_error unheard = {0};
         cli_file_kind kind = CLI_FILE_UNKNOWN;
         const char *description;
-        char *path = entry->d_name[0] == '.' ? NULL : sb_text_print("%s/%s", folder, entry->d_name);
+        char *path = entry->d_name[0] == '.' ? NULL : sb_path_join(folder, entry->d_name);
         if (path && !is_folder(path) && !cli_file_kind_of(&kind, path, &description, &unheard)) {
             if (kind == CLI_FILE_MEDIA && ++out->n_audio)
                 take_if_better(&out->audio, folder, entry->d_name, text);

@@ -2,11 +2,11 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "cli/term/term.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 #define FILES_MAX 1000000
@@ -36,18 +36,11 @@ void cli_show_files_finish(cli_show_files *files)
     files->n = 0;
 }
 
-static bool is_one_of(const char *text, const char *const *list)
-{
-    for (; *list; list++)
-        if (!strcasecmp(text, *list))
-            return true;
-    return false;
-}
-
 static bool has_other_name(const char *name)
 {
     char *stem = sb_copy_bytes(name, sb_path_stem(name));
-    bool is_other = is_one_of(name, other_names) || (stem && is_one_of(stem, other_names));
+    bool is_other = sb_part_is_among(name, strlen(name), other_names) ||
+                    (stem && sb_part_is_among(stem, strlen(stem), other_names));
     free(stem);
     return is_other;
 }

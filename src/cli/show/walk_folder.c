@@ -2,6 +2,7 @@
 
 #include "base/file/file.h"
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "cli/batch/batch.h"
 #include "cli/term/term.h"
 
@@ -100,9 +101,7 @@ static sb_status visit(cli_show_files *files, const char *folder, const char *na
                        sb_error *err)
 {
     struct stat info;
-    bool has_slash = folder[strlen(folder) - 1] == '/';
-    char *path = !strcmp(folder, ".") ? sb_copy_text(name, NULL)
-                                      : sb_text_print("%s%s%s", folder, has_slash ? "" : "/", name);
+    char *path = sb_path_join(strcmp(folder, ".") ? folder : "", name);
     if (!path)
         return sb_error_memory(err, "looking for files");
     if (cli_signal_seen(NULL))

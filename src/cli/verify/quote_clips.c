@@ -1,21 +1,16 @@
 #include "cli/verify/verify.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "cli/clips/clips.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define NAMES        "{n:02}-{speaker}-{slug}.mp3"
 #define PAGE_BITRATE 64000 /* for clips that are only part of the page */
 
 static const char *const lists[] = {"quotes.jsonl", "clips.jsonl"};
-
-static char *path_in(const char *folder, const char *name)
-{
-    return sb_text_print("%s/%s", folder, name);
-}
 
 sb_status cli_quote_clips_check(const cli_context *context, bool has_audio, sb_error *err)
 {
@@ -25,7 +20,7 @@ sb_status cli_quote_clips_check(const cli_context *context, bool has_audio, sb_e
     if (!has_audio)
         return sb_error_set(err, SB_ERR_ARGUMENT, "--clips needs the audio; name it before the transcript");
     for (size_t i = 0; !err->status && i < sizeof lists / sizeof *lists; i++) {
-        char *path = path_in(folder, lists[i]);
+        char *path = sb_path_join(folder, lists[i]);
         if (!path)
             return sb_error_memory(err, "cutting clips");
         if (!cli_output_not_input(context, path, err))
@@ -65,7 +60,7 @@ static sb_status name_clips(cli_quote_clips *out, const cli_context *context, co
         if (!has_clip(&verified[i]))
             continue;
         char *name = sb_template_path(tmpl, &verified[i].places->match, i + 1, episode, NULL);
-        paths[n] = name ? path_in(folder, name) : NULL;
+        paths[n] = name ? sb_path_join(folder, name) : NULL;
         ok = paths[n] != NULL;
         n += ok;
         free(name);
@@ -153,7 +148,7 @@ sb_status cli_quote_clips_make(cli_quote_clips *out, cli_context *context, bool 
 static sb_status write_list(const cli_quote_clips *clips, const cli_context *context, size_t which,
                             const sb_bytes *text, sb_error *err)
 {
-    char *path = path_in(clips->folder, lists[which]);
+    char *path = sb_path_join(clips->folder, lists[which]);
     if (!path || text->failed)
         sb_error_memory(err, "cutting clips");
     else if (context->dry_run)

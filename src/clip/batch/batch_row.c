@@ -69,8 +69,8 @@ static sb_status set_captions(sb_batch_row *row, const sb_option *option, char *
             *next = 0;
             next += 3;
         }
-        const char *dot = strrchr(path, '.');
-        status = set_option(row, option, dot ? dot + 1 : path, err);
+        const char *extension = sb_path_extension(path);
+        status = set_option(row, option, *extension ? extension : path, err);
     }
     return status;
 }

@@ -18,12 +18,6 @@ static sb_time clip_length(const sb_clip_result *result)
     return result->length == SB_TIME_NONE ? 0 : result->length;
 }
 
-static bool is_video(const char *path)
-{
-    const char *dot = strrchr(sb_path_name(path), '.');
-    return dot && strcmp(dot, ".mp4") == 0;
-}
-
 /* Without "./", a colon in the first component would be read as a URL scheme. */
 static void put_address(sb_bytes *out, const char *path)
 {
@@ -33,7 +27,7 @@ static void put_address(sb_bytes *out, const char *path)
 
 static void put_player(sb_bytes *out, const sb_clip_page_item *item, size_t number)
 {
-    const char *kind = is_video(item->path) ? "video" : "audio";
+    const char *kind = sb_path_has_extension(item->path, "mp4") ? "video" : "audio";
     sb_bytes_print(out, "<%s controls preload=\"none\" aria-label=\"Clip %zu\" src=\"", kind, number);
     put_address(out, item->path);
     sb_bytes_print(out, "\"></%s>\n", kind);
@@ -48,11 +42,11 @@ static void put_fact(sb_bytes *out, const char *label, const char *value)
 
 static void put_loudness(sb_bytes *out, double lufs)
 {
-    char text[SB_TIME_TEXT];
     sb_bytes value = {0};
     if (!isfinite(lufs))
         return;
-    sb_bytes_print(&value, "%s LUFS", sb_time_print_seconds(text, sb_time_from_seconds(lufs), 1));
+    sb_bytes_number(&value, lufs, 1);
+    sb_bytes_text(&value, " LUFS");
     put_fact(out, "Loudness", value.failed ? "" : value.data);
     out->failed = out->failed || value.failed;
     sb_bytes_finish(&value);

@@ -1,6 +1,7 @@
 #include "clip/naming/naming.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "base/words/words.h"
 
 #include <stdio.h>
@@ -221,9 +222,9 @@ static bool append_component(sb_bytes *out, const char *name, bool has_field, bo
         sb_bytes_text(out, name);
         return true;
     }
-    const char *dot = last ? strrchr(name, '.') : NULL;
-    size_t stem_length =
-        dot && dot != name && strlen(dot) <= MAX_EXTENSION ? (size_t)(dot - name) : strlen(name);
+    size_t length = strlen(name), stem_length = last ? sb_path_stem(name) : length;
+    if (length - stem_length > MAX_EXTENSION)
+        stem_length = length;
     char *stem = sb_copy_bytes(name, stem_length);
     char *safe = stem ? sb_file_name_safe(stem, MAX_COMPONENT) : NULL;
     if (safe) {

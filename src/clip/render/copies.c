@@ -1,6 +1,7 @@
 #include "clip/render/render.h"
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "clip/certify/certify.h"
 #include "clip/naming/naming.h"
 
@@ -8,7 +9,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 typedef struct copy_job {
@@ -59,7 +59,7 @@ static sb_copy_span plan(const copy_job *c)
                          .speech_end = sb_time_to_samples(r->cut.speech.end, r->source_rate),
                          .quiet_until =
                              after == INT64_MAX ? after : sb_time_to_samples(after, r->source_rate),
-                         .extension = strrchr(c->job->request->path, '.') + 1,
+                         .extension = sb_path_extension(c->job->request->path),
                          .output = c->output,
                          .tags = c->tags.items,
                          .n_tags = SB_CLIP_N_TAGS};

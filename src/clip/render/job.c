@@ -72,7 +72,7 @@ static sb_status find_copy(sb_clip_job *job, const sb_clip_params *given, sb_err
 {
     job->target.codec = job->source->info->codec;
     sb_clip_target_settle(&job->target.params, given, false);
-    sb_status status = sb_copy_codec_check(job->target.codec, sb_clip_extension(job->request->path), err);
+    sb_status status = sb_copy_codec_check(job->target.codec, sb_path_extension(job->request->path), err);
     if (!status && !job->source->alignment->audio.seek_safe)
         status = sb_error_set_field(
             err, SB_ERR_UNSUPPORTED, "copy", NULL,

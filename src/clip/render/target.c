@@ -10,12 +10,6 @@
 
 #define VIDEO_SOUND_BIT_RATE 192000
 
-const char *sb_clip_extension(const char *path)
-{
-    const char *dot = strrchr(sb_path_name(path), '.');
-    return dot ? dot + 1 : "";
-}
-
 void sb_clip_target_settle(sb_clip_params *own, const sb_clip_params *given, bool is_video)
 {
     const sb_profile *profile = given->profile;
@@ -90,7 +84,7 @@ void sb_clip_target_settle_depth(sb_clip_target *target, const sb_media_info *in
 sb_status sb_clip_target_find(sb_clip_target *out, const char *path, const sb_clip_params *given,
                               const sb_clip_source *source, sb_error *err)
 {
-    const char *extension = sb_clip_extension(path);
+    const char *extension = sb_path_extension(path);
     *out = (sb_clip_target){.format = sb_encoder_format_find(extension)};
     if (!out->format)
         return sb_error_set(err, SB_ERR_UNSUPPORTED,
