@@ -111,6 +111,13 @@ static void test_a_sentence_that_runs_on_without_any_pause(void **state)
                 "\"switch.\"", "on the other side 0.000 s");
 }
 
+static void test_an_abbreviation_does_not_end_the_sentence(void **state)
+{
+    (void)state;
+    assert_slip(with_edge("it was plug vs.", "switch. Good for it.", (int[]){0, 0, 0, 0, 0, 0, 0}), AFTER,
+                "\"switch.\"", "on the other side 0.000 s");
+}
+
 static void test_ordinary_edges(void **state)
 {
     (void)state;
@@ -241,6 +248,7 @@ int main(void)
         cmocka_unit_test(test_last_words_that_begin_the_next_turn),
         cmocka_unit_test(test_first_word_that_ends_the_turn_before),
         cmocka_unit_test(test_a_sentence_that_runs_on_without_any_pause),
+        cmocka_unit_test(test_an_abbreviation_does_not_end_the_sentence),
         cmocka_unit_test(test_ordinary_edges),
         cmocka_unit_test(test_a_pause_at_the_edge_parts_speakers),
         cmocka_unit_test(test_many_words_take_a_pause),

@@ -85,6 +85,23 @@ static void test_digits_of_other_scripts(void **state)
         "2 1.500-2.000 One.\n6 3.000-4.000 Two.\n");
 }
 
+static void test_invisible_marks_beside_times(void **state)
+{
+    (void)state;
+    check_turns("1\n\u206000:00:01,000 - 00:00:02,000\nput the kettle on\n\n"
+                "2\n00:00:02,000 -\u00ad00:00:03,000\u2060\nnow\n",
+                "2 1.000-2.000 put the kettle on\n6+ 2.000-3.000 now\n");
+}
+
+/* "Dr." ends no sentence, whatever is before it in the row. */
+static void test_rows_of_words_with_an_abbreviation(void **state)
+{
+    (void)state;
+    check_turns("start,end,text\n0,0.2,Then\n0.2,0.4,I\n0.4,0.8,met Dr.\n0.8,1,Smith\n1,1.2,there.\n",
+                "2 0.000-1.200 <0.000-0.200>Then <0.200-0.400>I <0.400>met <?-0.800>Dr. <0.800-1.000>Smith "
+                "<1.000-1.200>there.\n");
+}
+
 static void test_misspelled_times_are_written_right(void **state)
 {
     (void)state;
@@ -132,6 +149,8 @@ int main(void)
                                        cmocka_unit_test(test_names_in_brackets),
                                        cmocka_unit_test(test_times_without_arrow),
                                        cmocka_unit_test(test_digits_of_other_scripts),
+                                       cmocka_unit_test(test_invisible_marks_beside_times),
+                                       cmocka_unit_test(test_rows_of_words_with_an_abbreviation),
                                        cmocka_unit_test(test_misspelled_times_are_written_right),
                                        cmocka_unit_test(test_endless_line_is_refused),
                                        cmocka_unit_test(test_unnamed_changes)};

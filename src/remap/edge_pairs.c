@@ -24,12 +24,6 @@ static int compare_edges(const void *a, const void *b)
     return (left->to > right->to) - (left->to < right->to);
 }
 
-static int compare_times(const void *a, const void *b)
-{
-    sb_time left = *(const sb_time *)a, right = *(const sb_time *)b;
-    return (left > right) - (left < right);
-}
-
 static bool is_sure(const sb_aligned_word *word)
 {
     return word->status == SB_WORD_ALIGNED && word->confidence >= SURE;
@@ -52,12 +46,6 @@ static void take_edges(sb_edge_pairs *out, const sb_common_words *common)
     }
 }
 
-static sb_time median(sb_time *times, size_t n)
-{
-    qsort(times, n, sizeof *times, compare_times);
-    return times[n / 2];
-}
-
 static sb_time offset(const sb_edge_pair *edge)
 {
     return edge->to - edge->from;
@@ -74,7 +62,7 @@ static sb_time offset_around(const sb_edge_pairs *edges, size_t i)
         reach = edges->n_items - 1 - i;
     for (size_t j = i - reach; j <= i + reach; j++)
         offsets[n++] = offset(&edges->items[j]);
-    return median(offsets, n);
+    return sb_median_of_times(offsets, n);
 }
 
 static bool agrees(const sb_edge_pairs *edges, size_t i, size_t j)
@@ -188,7 +176,7 @@ static sb_time median_offset(const sb_edge_pair *edges, size_t n, sb_time *room)
 {
     for (size_t i = 0; i < n; i++)
         room[i] = offset(&edges[i]);
-    return median(room, n);
+    return sb_median_of_times(room, n);
 }
 
 /* A passage that moved as a whole has one offset, which is known better than the offset of each edge. */

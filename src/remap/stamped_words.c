@@ -145,19 +145,13 @@ static void part_passages(stamper *s)
     }
 }
 
-static int compare_times(const void *a, const void *b)
-{
-    sb_time left = *(const sb_time *)a, right = *(const sb_time *)b;
-    return (left > right) - (left < right);
-}
-
 /* A stamp is truncated to its resolution, so the offsets are between the true offset and one resolution more.
  * The middle of their range is the best estimate; if they vary by more than the resolution, the median is. */
 static sb_time offset_of(const stamper *s, size_t first, size_t n, sb_time *room)
 {
     for (size_t i = 0; i < n; i++)
         room[i] = s->anchors[first + i].offset;
-    qsort(room, n, sizeof *room, compare_times);
+    qsort(room, n, sizeof *room, sb_compare_times);
     bool is_even = room[n - 1] - room[0] <= s->resolution;
     sb_time middle = is_even ? room[0] + (room[n - 1] - room[0]) / 2 : room[n / 2];
     return middle - s->resolution / 2;

@@ -36,6 +36,9 @@ int sb_word_syllables(const char *word);
  * Abbreviations such as "Dr." and initials do not count. */
 bool sb_word_ends_sentence(const char *word);
 
+/* Does the same for the last word of text[0 .. size). */
+bool sb_text_ends_sentence(const char *text, size_t size);
+
 /* Returns true if the word ends with a comma, colon, semicolon or dash, where speakers usually pause. */
 bool sb_word_ends_clause(const char *word);
 
@@ -169,6 +172,15 @@ int64_t sb_line_number_at(sb_line *line, const sb_reading *reading, size_t at);
 
 /* Returns text[at .. at + length) without blanks at both ends. */
 sb_range sb_range_trim(const char *text, sb_range range);
+
+/* Returns the position of the first tab in text[at .. end), or `end`. */
+size_t sb_cell_end(const char *text, size_t at, size_t end);
+
+/* Compare parts of a text. The last three ignore the case of a to z. */
+bool sb_ranges_equal(const char *text, sb_range a, sb_range b);
+bool sb_range_is(const char *text, sb_range range, const char *word);
+bool sb_range_begins(const char *text, sb_range range, const char *with);
+bool sb_text_begins(const char *text, size_t size, const char *with);
 
 /* Reading and writing timestamps in the spellings of transcripts. */
 

@@ -47,7 +47,7 @@ static bool has_other_name(const char *name)
 
 static bool kind_by_content(sb_show_kind *out, const cli_show_files *files, const char *path)
 {
-    const char *name = sb_path_name(path), *dot = name + sb_path_stem(name), *description;
+    const char *name = sb_path_name(path), *extension = sb_path_extension(name), *description;
     cli_file_kind kind;
     sb_error reason = {0};
     if (cli_file_kind_of(&kind, path, &description, &reason)) {
@@ -60,9 +60,11 @@ static bool kind_by_content(sb_show_kind *out, const cli_show_files *files, cons
                                         : SB_SHOW_TRANSCRIPT;
     if (kind == CLI_FILE_MEDIA || kind == CLI_FILE_ALIGNMENT)
         return true;
-    bool is_text = kind == CLI_FILE_TEXT && *dot && is_one_of(dot + 1, text_endings) && !has_other_name(name);
-    return is_text || (kind == CLI_FILE_DOCUMENT && *dot && is_one_of(dot + 1, document_endings)) ||
-           (kind == CLI_FILE_TEXT && *dot && is_one_of(dot + 1, document_endings));
+    size_t size = strlen(extension);
+    if (kind == CLI_FILE_TEXT && sb_part_is_among(extension, size, text_endings) && !has_other_name(name))
+        return true;
+    return (kind == CLI_FILE_TEXT || kind == CLI_FILE_DOCUMENT) &&
+           sb_part_is_among(extension, size, document_endings);
 }
 
 sb_status cli_show_add_file(cli_show_files *files, const char *path, sb_error *err)

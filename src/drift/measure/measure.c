@@ -36,13 +36,6 @@ const char *sb_suspect_kind_name(sb_suspect_kind kind)
     return suspect_names[kind];
 }
 
-static int compare_times(const void *a, const void *b)
-{
-    sb_time x = *(const sb_time *)a, y = *(const sb_time *)b;
-
-    return (x > y) - (x < y);
-}
-
 static sb_time percentile(const sb_time *sorted, size_t n, size_t percent)
 {
     size_t rank = (n * percent + 99) / 100;
@@ -85,11 +78,11 @@ static sb_status take_figures(sb_drift *d, const sb_alignment *a, sb_error *err)
     for (size_t i = 0; i < d->n_errors; i++)
         if (d->errors[i] != SB_TIME_NONE)
             sorted[n++] = d->errors[i];
-    qsort(sorted, n, sizeof *sorted, compare_times);
+    qsort(sorted, n, sizeof *sorted, sb_compare_times);
     sb_time median = percentile(sorted, n, 50);
     for (size_t i = 0; i < n; i++)
         sorted[i] = llabs(sorted[i]);
-    qsort(sorted, n, sizeof *sorted, compare_times);
+    qsort(sorted, n, sizeof *sorted, sb_compare_times);
     d->median_abs_error = percentile(sorted, n, 50);
     d->p95_abs_error = percentile(sorted, n, 95);
     d->max_abs_error = percentile(sorted, n, 100);

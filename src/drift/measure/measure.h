@@ -68,9 +68,7 @@ char *sb_drift_print_region(const sb_drift_region *region, const sb_alignment *a
  * out. */
 char *sb_drift_name_regions(char *sentence, const sb_alignment *alignment);
 
-/* sb_drift_ends_sentence is true if the word ends a sentence. The other function is true if the word begins
- * with a letter that is not a capital. */
-bool sb_drift_ends_sentence(const char *word);
+/* Returns true if the word begins with a letter that is not a capital. */
 bool sb_drift_starts_small(const char *word);
 
 /* Returns words first ... last for a note, at most `max_words` of them and then "...". Returns NULL if memory

@@ -6,6 +6,7 @@
 #include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "transcript/transcript.h"
 
 #define NEAR_WORDS 3                  /* most slips are shorter; more words need a pause as evidence */
 #define FAR_WORDS  12                 /* longest slip */
@@ -19,19 +20,6 @@
 #define STAMP_SLACK  (100 * SB_TIME_MS)
 #define STAMPS_RIGHT 90 /* in percent; with fewer, timestamps are not evidence */
 #define QUOTED_WORDS 12
-
-bool sb_drift_ends_sentence(const char *word)
-{
-    size_t n = strlen(word);
-
-    while (n > 0 && strchr("\"')]*_", word[n - 1]))
-        n--;
-    if (n >= 3 && (!memcmp(word + n - 3, "\xe2\x80\x9d", 3) || !memcmp(word + n - 3, "\xe2\x80\x99", 3)))
-        n -= 3;
-    if (n >= 3 && (!memcmp(word + n - 3, "\xe2\x80\xa6", 3) || !memcmp(word + n - 3, "\xe3\x80\x82", 3)))
-        return true;
-    return n > 0 && strchr(".?!", word[n - 1]);
-}
 
 bool sb_drift_starts_small(const char *word)
 {
@@ -117,7 +105,7 @@ static slip judge_shift(const edge *e, int shift)
 
     if (!is_placed(one) || !is_placed(two))
         return s;
-    s.sentence = e->runs_on && sb_drift_ends_sentence(one->text) && !sb_drift_starts_small(two->text);
+    s.sentence = e->runs_on && sb_word_ends_sentence(one->text) && !sb_drift_starts_small(two->text);
     s.stamp = e->stamped && two->status == SB_WORD_ALIGNED && stamp_fits(e, two->start, 0) &&
               !stamp_fits(e, edge_word_at(e, 0)->start, STAMP_SLACK);
     if (!s.sentence && !s.stamp)
@@ -210,7 +198,7 @@ static bool can_tell(edge *e)
         (last->status != SB_WORD_ALIGNED && first->status != SB_WORD_ALIGNED))
         return false;
     e->pause = silence_between(e->a, last, first);
-    e->runs_on = !sb_drift_ends_sentence(last->text) && sb_drift_starts_small(first->text);
+    e->runs_on = !sb_word_ends_sentence(last->text) && sb_drift_starts_small(first->text);
     return true;
 }
 

@@ -46,9 +46,8 @@ sb_status sb_drift_speaking_rate(double *letters_a_second, const sb_alignment *a
         if (s > 0)
             paces[n++] = (double)count_letters(turn, 0, turn->n_words - 1) / s;
     }
-    qsort(paces, n, sizeof *paces, sb_compare_doubles);
     if (n >= MIN_TURNS)
-        *letters_a_second = paces[n / 2];
+        *letters_a_second = sb_median_of_doubles(paces, n);
     free(paces);
     return SB_OK;
 }

@@ -4,6 +4,7 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "drift/measure/measure.h"
+#include "transcript/transcript.h"
 
 static char *order_note(sb_time before, sb_time stamp)
 {
@@ -91,7 +92,7 @@ static bool continues(const sb_aligned_turn *turn, const sb_aligned_turn *before
 {
     if (turn->n_words == 0 || before->n_words == 0)
         return false;
-    return !sb_drift_ends_sentence(before->words[before->n_words - 1].text) &&
+    return !sb_word_ends_sentence(before->words[before->n_words - 1].text) &&
            sb_drift_starts_small(turn->words[0].text);
 }
 

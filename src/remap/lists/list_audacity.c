@@ -1,4 +1,3 @@
-#include <string.h>
 
 #include "remap/lists/lists.h"
 
@@ -6,12 +5,6 @@
 static bool is_frequencies(const char *text, const sb_line *line)
 {
     return line->length > 0 && text[line->at] == '\\';
-}
-
-static size_t cell_end(const char *text, size_t at, size_t end)
-{
-    const char *tab = at < end ? memchr(text + at, '\t', end - at) : NULL;
-    return tab ? (size_t)(tab - text) : end;
 }
 
 static bool is_number(const char *text, size_t at, size_t end)
@@ -23,10 +16,10 @@ static bool is_number(const char *text, size_t at, size_t end)
 /* Splits a label's line into two times and the start of its text. */
 static bool split(const char *text, const sb_line *line, sb_range *start, sb_range *end, size_t *label)
 {
-    size_t last = line->at + line->length, first_tab = cell_end(text, line->at, last);
+    size_t last = line->at + line->length, first_tab = sb_cell_end(text, line->at, last);
     if (first_tab == last)
         return false;
-    size_t second_tab = cell_end(text, first_tab + 1, last);
+    size_t second_tab = sb_cell_end(text, first_tab + 1, last);
     *start = (sb_range){line->at, first_tab - line->at};
     *end = (sb_range){first_tab + 1, second_tab - first_tab - 1};
     *label = second_tab < last ? second_tab + 1 : last;

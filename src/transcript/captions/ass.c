@@ -1,5 +1,4 @@
 #include <string.h>
-#include <strings.h>
 
 #include "transcript/cues/cues.h"
 
@@ -20,12 +19,6 @@ typedef struct ass_scan {
     sb_time word_start; /* of the next syllable; SB_TIME_NONE: no karaoke */
     size_t n_problems, n_dialogues;
 } ass_scan;
-
-static bool line_begins(const char *text, sb_range line, const char *with)
-{
-    size_t n = strlen(with);
-    return line.length >= n && strncasecmp(text + line.at, with, n) == 0;
-}
 
 /* Takes the text up to the next comma, trimmed, and moves `*rest` after it. */
 static sb_range next_cell(const char *text, sb_range *rest)
@@ -55,10 +48,10 @@ static void take_format(ass_scan *s, sb_range rest)
     while (rest.length > 0 && n < MAX_COLUMNS) {
         sb_range cell = next_cell(text, &rest);
         for (int i = 0; i < N_COLUMNS; i++) {
-            if (cell.length == strlen(names[i]) && line_begins(text, cell, names[i]))
+            if (sb_range_is(text, cell, names[i]))
                 columns[i] = n;
         }
-        if (line_begins(text, cell, "Actor"))
+        if (sb_range_begins(text, cell, "Actor"))
             columns[COLUMN_NAME] = n;
         n++;
     }
@@ -267,12 +260,12 @@ static sb_status take_ass_line(ass_scan *s, const sb_line *line)
     bool ok = true;
     char **title = &s->reading->transcript->title;
     if (content.length > 0 && text[content.at] == '[')
-        s->is_in_events = line_begins(text, content, "[Events]");
-    else if (line_begins(text, content, "Title:") && !*title && !s->is_in_events)
+        s->is_in_events = sb_range_begins(text, content, "[Events]");
+    else if (sb_range_begins(text, content, "Title:") && !*title && !s->is_in_events)
         *title = sb_text_plain(text + content.at + 6, content.length - 6, &ok);
-    else if (line_begins(text, content, "Format:") && s->is_in_events)
+    else if (sb_range_begins(text, content, "Format:") && s->is_in_events)
         take_format(s, (sb_range){content.at + 7, content.length - 7});
-    else if (line_begins(text, content, "Dialogue:"))
+    else if (sb_range_begins(text, content, "Dialogue:"))
         return take_dialogue(s, (sb_range){content.at + 9, line->at + line->length - content.at - 9}, line);
     return ok ? SB_OK : SB_ERR_MEMORY;
 }
@@ -299,9 +292,9 @@ static sb_sniff sniff_ass(const char *text, size_t size)
     bool has_section = false;
     while (sb_line_next(&line, text, size)) {
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
-        has_section = has_section || line_begins(text, content, "[Script Info]") ||
-                      line_begins(text, content, "[Events]");
-        if (!line_begins(text, content, "Dialogue:"))
+        has_section = has_section || sb_range_begins(text, content, "[Script Info]") ||
+                      sb_range_begins(text, content, "[Events]");
+        if (!sb_range_begins(text, content, "Dialogue:"))
             continue;
         sb_range rest = {content.at + 9, content.length - 9};
         next_cell(text, &rest);
@@ -311,8 +304,8 @@ static sb_sniff sniff_ass(const char *text, size_t size)
             return (sb_sniff){has_section ? 100 : 90, "lines such as Dialogue: 0,0:00:01.00,0:00:04.00"};
     }
     sb_range head = sb_range_trim(text, (sb_range){0, size});
-    return line_begins(text, head, "[Script Info]") ? (sb_sniff){90, "the section [Script Info]"}
-                                                    : (sb_sniff){0};
+    return sb_range_begins(text, head, "[Script Info]") ? (sb_sniff){90, "the section [Script Info]"}
+                                                        : (sb_sniff){0};
 }
 
 const sb_reader sb_reader_ass = {"ass", "SubStation Alpha captions (ASS, SSA) of Aegisub", sniff_ass,

@@ -1,6 +1,5 @@
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/run/run.h"
 #include "transcript/cues/cues.h"
@@ -71,18 +70,12 @@ static sb_time read_hundredths(const char *text, sb_range range)
                                                                      : minutes.time + rest.time;
 }
 
-static bool tag_is(const char *text, sb_range tag, const char *key)
-{
-    size_t n = strlen(key);
-    return tag.length >= n && strncasecmp(text + tag.at, key, n) == 0;
-}
-
 static bool is_tag(const char *text, sb_range inside)
 {
     static const char *const keys[] = {"ti:",     "ar:",     "al:", "au:", "by:",   "re:", "ve:",
                                        "offset:", "length:", "la:", "lr:", "tool:", "id:", "#:"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (tag_is(text, inside, keys[i]))
+        if (sb_range_begins(text, inside, keys[i]))
             return true;
     }
     return false;
@@ -94,11 +87,11 @@ static sb_status take_tag(lrc_scan *s, sb_range inside)
     const char *text = s->reading->text;
     sb_transcript *t = s->reading->transcript;
     bool ok = true;
-    if (tag_is(text, inside, "ti:") && !t->title)
+    if (sb_range_begins(text, inside, "ti:") && !t->title)
         t->title = sb_text_plain(text + inside.at + 3, inside.length - 3, &ok);
-    if (tag_is(text, inside, "la:") && !t->language)
+    if (sb_range_begins(text, inside, "la:") && !t->language)
         t->language = sb_text_plain(text + inside.at + 3, inside.length - 3, &ok);
-    if (!tag_is(text, inside, "offset:"))
+    if (!sb_range_begins(text, inside, "offset:"))
         return ok ? SB_OK : SB_ERR_MEMORY;
     sb_range value = sb_range_trim(text, (sb_range){inside.at + 7, inside.length - 7});
     bool has_sign = value.length > 0 && strchr("+-", text[value.at]);

@@ -23,17 +23,10 @@ static size_t char_length(const char *text, size_t at, size_t end, int32_t *c)
     return next - at;
 }
 
-/* Direction marks, zero-width blanks and byte order marks. */
-static bool is_invisible(int32_t c)
-{
-    return c == 0xFEFF || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
-}
-
 static size_t skip_blanks_and_invisible(const char *text, size_t at, size_t end)
 {
     int32_t c;
-    for (size_t n; (n = char_length(text, at, end, &c)) > 0 && (sb_is_space(c) || is_invisible(c));)
+    for (size_t n; (n = char_length(text, at, end, &c)) > 0 && (sb_is_space(c) || sb_is_invisible(c));)
         at += n;
     return at;
 }
@@ -42,7 +35,7 @@ static size_t skip_among(const char *text, size_t at, size_t end, const char *ma
 {
     int32_t c;
     for (size_t n; (n = char_length(text, at, end, &c)) > 0 &&
-                   (sb_is_space(c) || is_invisible(c) || sb_utf8_has(marks, c));)
+                   (sb_is_space(c) || sb_is_invisible(c) || sb_utf8_has(marks, c));)
         at += n;
     return at;
 }

@@ -87,7 +87,7 @@ static size_t without_place(const char *text, size_t length)
 
 static bool is_hex(char c)
 {
-    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f') || c == '-';
+    return sb_hex_value(c) >= 0 || c == '-';
 }
 
 /* Returns true for labels that cannot be ordinary text, such as "speaker 2" and "a1b2c3d4-...@tenant", and
@@ -247,15 +247,9 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
 /* True if a sentence or a bracket ends above text[at]. Abbreviations such as "Dr." do not end one. */
 static bool sentence_ends_before(const char *text, size_t begin, size_t at)
 {
-    char word[MAX_NAME_BYTES];
     if (at < begin + 2 || text[at - 1] != ' ' || text[at - 2] < 0 || !strchr(".?!)]\"", text[at - 2]))
         return false;
-    size_t end = at - 1, first = end;
-    while (first > begin && text[first - 1] != ' ' && end - first + 1 < sizeof word)
-        first--;
-    memcpy(word, text + first, end - first);
-    word[end - first] = 0;
-    return text[at - 2] == ')' || text[at - 2] == ']' || sb_word_ends_sentence(word);
+    return text[at - 2] == ')' || text[at - 2] == ']' || sb_text_ends_sentence(text + begin, at - 1 - begin);
 }
 
 size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size_t end)

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/words/words.h"
 #include "transcript/cues/cues.h"
 
 #define MAX_TAG_BYTES   400
@@ -26,25 +27,16 @@ static bool is_tag_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_tag_name(const char *name, size_t size, const char *const *names, size_t n_names)
-{
-    for (size_t i = 0; i < n_names; i++) {
-        if (strlen(names[i]) == size && strncasecmp(names[i], name, size) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Tags of WebVTT and SubRip, and HTML that occurs in both. Other tags count as text, and so does "<b and c>". */
 static bool is_known(const char *name, size_t size, const char *after, const char *end)
 {
-    static const char *const plain[] = {"b",  "i",  "u",      "s",   "c",   "rt",  "rp",    "em",    "ruby",
-                                        "tt", "br", "strong", "big", "sup", "sub", "small", "center"};
-    static const char *const with_attributes[] = {"v", "font", "lang", "span", "p", "div", "a"};
+    static const char *const plain[] = {"b",  "i",  "u",      "s",   "c",   "rt",  "rp",    "em",     "ruby",
+                                        "tt", "br", "strong", "big", "sup", "sub", "small", "center", NULL};
+    static const char *const with_attributes[] = {"v", "font", "lang", "span", "p", "div", "a", NULL};
     while (after < end && (*after == ' ' || *after == '/'))
         after++;
-    return is_tag_name(name, size, with_attributes, sizeof with_attributes / sizeof *with_attributes) ||
-           ((after == end || *after == '.') && is_tag_name(name, size, plain, sizeof plain / sizeof *plain));
+    return sb_part_is_among(name, size, with_attributes) ||
+           ((after == end || *after == '.') && sb_part_is_among(name, size, plain));
 }
 
 static sb_cue_tag read_time_tag(const char *text, size_t length)

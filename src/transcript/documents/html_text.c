@@ -316,12 +316,6 @@ static bool is_mostly_markup(const char *text, size_t size)
     return n_marked > 0 && 2 * n_marked >= n_lines;
 }
 
-static bool text_begins(const char *text, size_t size, const char *with)
-{
-    size_t n = strlen(with);
-    return size >= n && strncasecmp(text, with, n) == 0;
-}
-
 bool sb_html_is_page(const char *text, size_t size)
 {
     static const char *const parts[] = {"<p>",      "<p ",   "<div",    "<h1",    "<h2",     "<h3",
@@ -332,12 +326,12 @@ bool sb_html_is_page(const char *text, size_t size)
     sb_range content = sb_range_trim(text, (sb_range){0, size});
     text += content.at;
     size = content.length;
-    if (text_begins(text, size, "<!doctype html") || text_begins(text, size, "<html"))
+    if (sb_text_begins(text, size, "<!doctype html") || sb_text_begins(text, size, "<html"))
         return true;
-    if (text_begins(text, size, "<?xml"))
+    if (sb_text_begins(text, size, "<?xml"))
         return memmem(text, size < 1000 ? size : 1000, "<html", 5) != NULL;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (text_begins(text, size, parts[i]))
+        if (sb_text_begins(text, size, parts[i]))
             return is_mostly_markup(text, size);
     }
     return false;

@@ -1,5 +1,4 @@
 #include <string.h>
-#include <strings.h>
 
 #include "base/text/text.h"
 #include "transcript/cues/cues.h"
@@ -148,17 +147,11 @@ static sb_status begin_time(page_reader *r, const sb_markup_tag *tag)
     return status;
 }
 
-static bool text_begins(const char *text, size_t size, const char *with)
-{
-    size_t n = strlen(with);
-    return size >= n && strncasecmp(text, with, n) == 0;
-}
-
 /* True for the content of `<cite>Name:</cite>`. Titles of books have no colon. */
 static bool holds_name(const char *text, size_t size)
 {
     const char *colon = memchr(text, ':', size < 200 ? size : 200);
-    return colon && text_begins(colon, size - (size_t)(colon - text), ":</cite>");
+    return colon && sb_text_begins(colon, size - (size_t)(colon - text), ":</cite>");
 }
 
 static void end_block(page_reader *r, const char *name)
@@ -328,10 +321,10 @@ static sb_sniff sniff_podcast_html(const char *text, size_t size)
     const char *end = text + size;
     for (const char *at = text; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
         size_t left = (size_t)(end - at);
-        if (text_begins(at, left, "<cite>")) {
+        if (sb_text_begins(at, left, "<cite>")) {
             n_cites++;
             n_names += holds_name(at + 6, left - 6);
-        } else if (text_begins(at, left, "<time")) {
+        } else if (sb_text_begins(at, left, "<time")) {
             n_times += holds_time(at, left);
         }
     }
@@ -339,7 +332,7 @@ static sb_sniff sniff_podcast_html(const char *text, size_t size)
         return (sb_sniff){95, "<cite>Name:</cite> and <time>0:09</time> before paragraphs"};
     if (n_names > 1)
         return (sb_sniff){85, "<cite>Name:</cite> before paragraphs"};
-    if (n_times > 1 || (n_times == 1 && text_begins(text + first, size - first, "<time")))
+    if (n_times > 1 || (n_times == 1 && sb_text_begins(text + first, size - first, "<time")))
         return (sb_sniff){85, "<time>0:09</time> before paragraphs"};
     return (sb_sniff){0};
 }

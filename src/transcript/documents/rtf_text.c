@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/documents/documents.h"
 
 /* Rich Text Format 1.9: groups, control words and text in Windows-1252 or \u escapes. */
@@ -76,15 +77,6 @@ static void put_byte(rtf_scan *s, unsigned char byte)
     sb_bytes_finish(&decoded);
 }
 
-static bool is_any(const char *name, const char *const *names)
-{
-    for (; *names; names++) {
-        if (strcmp(name, *names) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void end_line(rtf_scan *s)
 {
     if (is_shown(s))
@@ -104,7 +96,7 @@ static void take_word(rtf_scan *s, const rtf_word *word)
                  {"lquote", "\u2018"}, {"rquote", "\u2019"},    {"bullet", "\u2022"},
                  {"cell", "\t"},       {"ldblquote", "\u201C"}, {"rdblquote", "\u201D"}};
     bool is_on = !word->has_value || word->value != 0;
-    if (is_any(word->name, skipped))
+    if (sb_word_is_among(word->name, skipped))
         group(s)->is_skipped = true;
     else if (strcmp(word->name, "v") == 0 || strcmp(word->name, "deleted") == 0)
         group(s)->is_hidden = is_on;
@@ -145,14 +137,6 @@ static size_t read_control_word(rtf_word *out, const char *text, size_t size)
     return at + (at < size && text[at] == ' ');
 }
 
-static int hex_value(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* Reads what follows a backslash. */
 static size_t take_control(rtf_scan *s, const char *text, size_t size)
 {
@@ -160,7 +144,7 @@ static size_t take_control(rtf_scan *s, const char *text, size_t size)
     if (size == 0)
         return 0;
     if (text[0] == '\'') {
-        int high = size > 2 ? hex_value(text[1]) : -1, low = size > 2 ? hex_value(text[2]) : -1;
+        int high = size > 2 ? sb_hex_value(text[1]) : -1, low = size > 2 ? sb_hex_value(text[2]) : -1;
         if (high < 0 || low < 0)
             return 1;
         put_byte(s, (unsigned char)(high * 16 + low));

@@ -88,18 +88,13 @@ static sb_range first_identifier(const sb_reading *reading, const sb_markup_attr
     return out;
 }
 
-static bool ranges_equal(const char *text, sb_range a, sb_range b)
-{
-    return a.length == b.length && memcmp(text + a.at, text + b.at, a.length) == 0;
-}
-
 static sb_status set_speaker(ttml_scan *s, sb_range speaker)
 {
     const char *text = s->reading->text;
     s->turn_speaker = speaker;
     for (size_t i = 0; i < s->n_agents; i++) {
         const char *name = s->agents[i].name;
-        if (name && ranges_equal(text, s->agents[i].id, speaker))
+        if (name && sb_ranges_equal(text, s->agents[i].id, speaker))
             return sb_reading_set_speaker(s->writer.turn, name, strlen(name));
     }
     return speaker.length ? sb_reading_set_speaker(s->writer.turn, text + speaker.at, speaker.length) : SB_OK;
@@ -228,7 +223,7 @@ static sb_status put_speech(ttml_scan *s, const char *text, size_t size)
     const element *e = innermost(s);
     bool is_blank = sb_range_trim(text, (sb_range){0, size}).length == 0;
     bool is_other = !is_blank && s->writer.turn && s->writer.turn->n_words > 0 &&
-                    !ranges_equal(s->reading->text, s->turn_speaker, e->speaker);
+                    !sb_ranges_equal(s->reading->text, s->turn_speaker, e->speaker);
     sb_status status = !is_blank && (!s->writer.turn || is_other) ? begin_paragraph_turn(s) : SB_OK;
     if (status != SB_OK || !s->writer.turn)
         return status;

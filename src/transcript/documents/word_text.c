@@ -3,6 +3,8 @@
 
 #include "transcript/documents/documents.h"
 
+#include "base/words/words.h"
+
 /* WordprocessingML, ISO/IEC 29500-1. */
 
 typedef struct word_scan {
@@ -15,15 +17,6 @@ typedef struct word_scan {
     bool is_heading;  /* the style of the open paragraph is one */
     size_t begins_at; /* the text of the paragraph */
 } word_scan;
-
-static bool is_any(const char *name, const char *const *names)
-{
-    for (; *names; names++) {
-        if (strcmp(name, *names) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* Deleted and moved text, the old form of shapes, ruby pronunciations, and properties of paragraphs, whose
  * run properties do not belong to a run. */
@@ -85,7 +78,7 @@ static sb_status word_begin(void *user, const sb_markup_tag *tag)
         s->is_heading = is_heading_style(sb_markup_find(tag, "val"));
     if (s->skipped && tag->level > s->skipped)
         return SB_OK;
-    s->skipped = is_any(name, left_out) ? tag->level : 0;
+    s->skipped = sb_word_is_among(name, left_out) ? tag->level : 0;
     if (s->skipped)
         return SB_OK;
     if (strcmp(name, "r") == 0) {

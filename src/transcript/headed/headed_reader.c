@@ -1,5 +1,4 @@
 #include <string.h>
-#include <strings.h>
 
 #include "base/text/text.h"
 #include "transcript/headed/headed.h"
@@ -27,15 +26,10 @@ typedef struct scan {
     size_t first_problem_at, n_problems, n_stamps;
 } scan;
 
-static bool ranges_equal(const char *text, sb_range a, sb_range b)
-{
-    return a.length == b.length && memcmp(text + a.at, text + b.at, a.length) == 0;
-}
-
 static bool knows_name(const scan *s, sb_range name)
 {
     for (size_t i = 0; i < s->n_names; i++) {
-        if (ranges_equal(s->text, s->names[i], name))
+        if (sb_ranges_equal(s->text, s->names[i], name))
             return true;
     }
     return false;
@@ -58,7 +52,7 @@ static bool heading_is_header(const scan *s, const sb_header *h)
     for (size_t i = 0; i < s->survey->n_names; i++) {
         const sb_survey_name *name = &s->survey->names[i];
         if (h->level == s->survey->name_level && (name->count > 1 || name->is_early) &&
-            ranges_equal(s->text, name->range, h->name))
+            sb_ranges_equal(s->text, name->range, h->name))
             return true;
     }
     return false;

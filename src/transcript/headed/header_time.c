@@ -7,18 +7,12 @@
 #define MAX_BRACKETS 2
 #define MAX_LINK     400
 
-static bool is_invisible(int32_t c)
-{
-    return c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
-}
-
 size_t sb_skip_blanks(const char *text, size_t at, size_t end)
 {
     while (at < end) {
         size_t next = at;
         int32_t c = sb_utf8_next(text, end, &next);
-        if (!sb_is_space(c) && !is_invisible(c))
+        if (!sb_is_space(c) && !sb_is_invisible(c))
             break;
         at = next;
     }

@@ -41,11 +41,6 @@ void sb_json_open_settle(sb_json_open *open, sb_json_finds *out)
     item->end_mark = (sb_json_mark){0};
 }
 
-static bool equals(const char *text, sb_range range, const char *word)
-{
-    return range.length == strlen(word) && memcmp(text + range.at, word, range.length) == 0;
-}
-
 static void add_part(sb_time *sum, sb_time part)
 {
     if (part == SB_TIME_NONE)
@@ -190,8 +185,9 @@ static void take_text_token(sb_json_piece *item, const sb_json_node *node, const
 static void take_kind(sb_json_piece *item, const char *text, sb_range kind)
 {
     item->attaches_before =
-        item->attaches_before || equals(text, kind, "punctuation") || equals(text, kind, "punct");
-    item->is_event = item->is_event || equals(text, kind, "audio_event") || equals(text, kind, "unknown");
+        item->attaches_before || sb_range_is(text, kind, "punctuation") || sb_range_is(text, kind, "punct");
+    item->is_event =
+        item->is_event || sb_range_is(text, kind, "audio_event") || sb_range_is(text, kind, "unknown");
 }
 
 static sb_status take_header(char **slot, bool is_language, const sb_scan_token *token,
@@ -240,11 +236,13 @@ sb_status sb_json_open_take(sb_json_open *stack, size_t n_open, const sb_json_no
         take_kind(item, text, token->range);
         break;
     case SB_JSON_ATTACHES:
-        item->attaches_before = equals(text, token->range, "previous") || equals(text, token->range, "both");
-        item->attaches_after = equals(text, token->range, "next") || equals(text, token->range, "both");
+        item->attaches_before =
+            sb_range_is(text, token->range, "previous") || sb_range_is(text, token->range, "both");
+        item->attaches_after =
+            sb_range_is(text, token->range, "next") || sb_range_is(text, token->range, "both");
         break;
     case SB_JSON_IS_FINAL:
-        stack[n_open - 1].is_interim = equals(text, token->range, "false");
+        stack[n_open - 1].is_interim = sb_range_is(text, token->range, "false");
         break;
     default:
         take_time_token(stack, n_open, node, token, text, out);

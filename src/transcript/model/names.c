@@ -1,9 +1,9 @@
 #include "transcript/model/model.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/transcript.h"
 
 #define MAX_NAME_WORDS        4
@@ -13,42 +13,37 @@
 #define MAX_LOWER_NAME_WORDS  2
 #define GUID_CHARS            32
 
-#define N_OF(list) (sizeof(list) / sizeof *(list))
-
-static const char *const particles[] = {"de",  "da",  "del", "della", "di", "la", "van", "von",
-                                        "der", "den", "bin", "al",    "el", "of", "and", "&"};
+static const char *const particles[] = {"de",  "da",  "del", "della", "di", "la",  "van", "von", "der",
+                                        "den", "bin", "al",  "el",    "of", "and", "&",   NULL};
 
 /* Words that stand for a person. With one of them, the other words may be in lower case: "Female audience member". */
 static const char *const roles[] = {"announcer", "audience",    "caller",      "female",    "guest",
                                     "host",      "interviewee", "male",        "moderator", "interviewer",
                                     "narrator",  "operator",    "participant", "reporter",  "speaker",
-                                    "unknown",   "voice",       "member"};
+                                    "unknown",   "voice",       "member",      NULL};
 
 /* Words before a colon that are not names, also with a number ("Episode 12"). */
 static const char *const nobody[] = {
-    "note",     "notes",     "warning",    "caution",      "http",       "https",        "question",
-    "answer",   "update",    "chapter",    "title",        "example",    "remember",     "tip",
-    "subject",  "ps",        "p.s.",       "date",         "time",       "copyright",    "source",
-    "sources",  "today",     "here",       "so",           "and",        "but",          "result",
-    "first",    "second",    "third",      "finally",      "transcript", "episode",      "season",
-    "part",     "series",    "section",    "topic",        "topics",     "summary",      "abstract",
-    "overview", "intro",     "outro",      "introduction", "conclusion", "description",  "duration",
-    "length",   "recorded",  "recording",  "published",    "author",     "authors",      "link",
-    "links",    "website",   "url",        "email",        "twitter",    "show",         "podcast",
-    "language", "format",    "version",    "file",         "filename",   "id",           "keywords",
-    "tags",     "category",  "speakers",   "participants", "hosts",      "guests",       "attendees",
-    "location", "important", "disclaimer", "step",         "break",      "figure",       "table",
-    "lesson",   "day",       "week",       "number",       "timestamps", "chapters",     "music",
-    "sponsors", "sponsor",   "credits",    "references",   "resources",  "transcription"};
-
-static bool is_listed_word(const char *word, size_t size, const char *const *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strlen(set[i]) == size && strncasecmp(set[i], word, size) == 0)
-            return true;
-    }
-    return false;
-}
+    "note",         "notes",         "warning",     "caution",      "http",
+    "https",        "question",      "answer",      "update",       "chapter",
+    "title",        "example",       "remember",    "tip",          "subject",
+    "ps",           "p.s.",          "date",        "time",         "copyright",
+    "source",       "sources",       "today",       "here",         "so",
+    "and",          "but",           "result",      "first",        "second",
+    "third",        "finally",       "transcript",  "episode",      "season",
+    "part",         "series",        "section",     "topic",        "topics",
+    "summary",      "abstract",      "overview",    "intro",        "outro",
+    "introduction", "conclusion",    "description", "duration",     "length",
+    "recorded",     "recording",     "published",   "author",       "authors",
+    "link",         "links",         "website",     "url",          "email",
+    "twitter",      "show",          "podcast",     "language",     "format",
+    "version",      "file",          "filename",    "id",           "keywords",
+    "tags",         "category",      "speakers",    "participants", "hosts",
+    "guests",       "attendees",     "location",    "important",    "disclaimer",
+    "step",         "break",         "figure",      "table",        "lesson",
+    "day",          "week",          "number",      "timestamps",   "chapters",
+    "music",        "sponsors",      "sponsor",     "credits",      "references",
+    "resources",    "transcription", NULL};
 
 static bool word_fits(const char *word, size_t size, bool is_first)
 {
@@ -63,7 +58,7 @@ static bool word_fits(const char *word, size_t size, bool is_first)
     /* In scripts without capitals, any letter can begin a name. */
     if (c >= 0x590 && sb_is_letter(c))
         return true;
-    return !is_first && is_listed_word(word, size, particles, N_OF(particles));
+    return !is_first && sb_part_is_among(word, size, particles);
 }
 
 /* Returns the next word at `*at`, which it advances; length 0 at the end. */
@@ -90,7 +85,7 @@ static bool has_role(const char *text, size_t size)
 {
     sb_range word;
     for (size_t at = 0; (word = next_word(text, size, &at)).length > 0;) {
-        if (is_listed_word(text + word.at, word.length, roles, N_OF(roles)))
+        if (sb_part_is_among(text + word.at, word.length, roles))
             return true;
     }
     return false;
@@ -110,7 +105,7 @@ bool sb_is_section_name(const char *text, size_t size)
 {
     size_t at = 0;
     sb_range word = next_word(text, size, &at);
-    if (!is_listed_word(text + word.at, word.length, nobody, N_OF(nobody)))
+    if (!sb_part_is_among(text + word.at, word.length, nobody))
         return false;
     while ((word = next_word(text, size, &at)).length > 0) {
         if (!is_list_number(text + word.at, word.length))
@@ -194,12 +189,7 @@ static bool has_sentence_end(const char *text, size_t size)
 {
     sb_range word;
     for (size_t at = 0; (word = next_word(text, size, &at)).length > 0;) {
-        char copy[MAX_NAME_CHARS];
-        if (word.length >= sizeof copy || at >= size)
-            continue;
-        memcpy(copy, text + word.at, word.length);
-        copy[word.length] = 0;
-        if (sb_word_ends_sentence(copy))
+        if (at < size && sb_text_ends_sentence(text + word.at, word.length))
             return true;
     }
     return false;

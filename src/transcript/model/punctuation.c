@@ -23,10 +23,10 @@ static bool is_in_set(int32_t c, const int32_t *set, size_t n)
     return false;
 }
 
+/* `*size` becomes the size of the word before the character. */
 static int32_t last_but_closers(const char *word, size_t *size)
 {
     int32_t c = 0;
-    *size = strlen(word);
     do
         c = *size > 0 ? sb_utf8_last(word, 0, size) : 0;
     while (c && is_in_set(c, closers, COUNT(closers)));
@@ -56,7 +56,16 @@ static bool is_abbreviation(const char *word, size_t size)
 
 bool sb_word_ends_sentence(const char *word)
 {
-    size_t size;
+    return sb_text_ends_sentence(word, strlen(word));
+}
+
+bool sb_text_ends_sentence(const char *text, size_t size)
+{
+    size_t from = size;
+    while (from > 0 && !sb_is_ascii_space(text[from - 1]))
+        from--;
+    const char *word = text + from;
+    size -= from;
     int32_t c = last_but_closers(word, &size);
     if (!is_in_set(c, sentence_ends, COUNT(sentence_ends)))
         return false;
@@ -65,6 +74,6 @@ bool sb_word_ends_sentence(const char *word)
 
 bool sb_word_ends_clause(const char *word)
 {
-    size_t size;
+    size_t size = strlen(word);
     return is_in_set(last_but_closers(word, &size), clause_ends, COUNT(clause_ends));
 }

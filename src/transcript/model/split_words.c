@@ -5,16 +5,17 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 #define MAX_PART_BYTES 16
 
 /* The second halves of contractions: "I'" + "m", "we'" + "ll". */
-static const char *const contractions[] = {"m", "s", "t", "d", "re", "ve", "ll", "em", "clock"};
+static const char *const contractions[] = {"m", "s", "t", "d", "re", "ve", "ll", "em", "clock", NULL};
 /* The first halves of elisions in French, Italian and Catalan, which a vowel or h follows. */
-static const char *const elisions[] = {"l",      "d",     "j",     "m",      "t",      "s",      "c",
-                                       "n",      "qu",    "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu",
-                                       "presqu", "dell",  "all",   "nell",   "sull",   "dall",   "un",
-                                       "gl",     "quest", "quell", "sant",   "aujourd"};
+static const char *const elisions[] = {"l",      "d",     "j",     "m",      "t",       "s",      "c",
+                                       "n",      "qu",    "jusqu", "lorsqu", "puisqu",  "quoiqu", "quelqu",
+                                       "presqu", "dell",  "all",   "nell",   "sull",    "dall",   "un",
+                                       "gl",     "quest", "quell", "sant",   "aujourd", NULL};
 
 /* Copies the leading letters of `word` in lower case. Returns their length in `word`, or 0 if there are too many. */
 static size_t take_letters(char out[MAX_PART_BYTES], const char *word)
@@ -30,22 +31,9 @@ static size_t take_letters(char out[MAX_PART_BYTES], const char *word)
     return n;
 }
 
-static bool is_listed_part(const char *part, const char *const *set, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(part, set[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 bool sb_is_elision(const char *text, size_t size)
 {
-    for (size_t i = 0; i < sizeof elisions / sizeof *elisions; i++) {
-        if (strlen(elisions[i]) == size && memcmp(elisions[i], text, size) == 0)
-            return true;
-    }
-    return false;
+    return sb_part_is_among(text, size, elisions);
 }
 
 static bool begins_with_vowel(const char *word)
@@ -68,10 +56,10 @@ static bool belong_together(const char *first, const char *second)
         return false;
     size_t n = take_letters(after, second);
     if (n > 0 && !sb_is_letter((unsigned char)second[n]) && (unsigned char)second[n] < 0x80 &&
-        is_listed_part(after, contractions, sizeof contractions / sizeof *contractions))
+        sb_word_is_among(after, contractions))
         return true;
     return take_letters(before, first) == stem && begins_with_vowel(second) &&
-           is_listed_part(before, elisions, sizeof elisions / sizeof *elisions);
+           sb_word_is_among(before, elisions);
 }
 
 static bool join(sb_transcript *t, sb_turn *row, sb_turn *next)

@@ -9,10 +9,7 @@
 
 static int digit_value(char c, int base)
 {
-    int value = c >= '0' && c <= '9'   ? c - '0'
-                : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                       : base;
+    int value = sb_hex_value(c);
     return value < base ? value : -1;
 }
 

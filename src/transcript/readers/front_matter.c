@@ -1,6 +1,5 @@
 #include "transcript/readers/readers.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -28,17 +27,6 @@ static sb_range strip(const char *text, sb_range line, const char *before, const
     return sb_range_trim(text, line);
 }
 
-static bool equals(const char *text, sb_range line, const char *word)
-{
-    return line.length == strlen(word) && strncasecmp(text + line.at, word, line.length) == 0;
-}
-
-static bool line_begins(const char *text, sb_range line, const char *word)
-{
-    size_t n = strlen(word);
-    return line.length >= n && strncasecmp(text + line.at, word, n) == 0;
-}
-
 bool sb_front_matter_ends(const char *text, sb_range line)
 {
     static const char *const headings[] = {
@@ -53,7 +41,7 @@ bool sb_front_matter_ends(const char *text, sb_range line)
         return false;
     line = strip(text, line, "#*_[=- ", "#*_:]=- ");
     for (size_t i = 0; i < N_OF(headings); i++) {
-        if (equals(text, line, headings[i]))
+        if (sb_range_is(text, line, headings[i]))
             return true;
     }
     return false;
@@ -131,11 +119,11 @@ bool sb_is_footer(const char *text, sb_range line, bool is_tail)
         return false;
     line = strip(text, line, "#*_([{<-=>\\ ", "#*_)]}>-=\\. ");
     for (size_t i = 0; i < N_OF(makers); i++) {
-        if (line_begins(text, line, makers[i]))
+        if (sb_range_begins(text, line, makers[i]))
             return is_tail || has_address(text, line);
     }
     for (size_t i = 0; is_tail && i < N_OF(ends); i++) {
-        if (equals(text, line, ends[i]))
+        if (sb_range_is(text, line, ends[i]))
             return true;
     }
     return false;
@@ -211,7 +199,7 @@ sb_status sb_front_matter_take(sb_reading *reading, size_t size)
             in_yaml = !in_yaml;
         else if (in_yaml)
             status = take_yaml(reading->transcript, text, content);
-        else if (!sb_front_matter_ends(text, content) && !equals(text, content, "audio file"))
+        else if (!sb_front_matter_ends(text, content) && !sb_range_is(text, content, "audio file"))
             return set_field(&reading->transcript->title, text, strip(text, content, "#*_", "#*_:"));
         is_first = false;
     }

@@ -1,6 +1,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "base/run/run.h"
 #include "base/text/text.h"
@@ -104,6 +106,33 @@ int64_t sb_line_number_at(sb_line *line, const sb_reading *reading, size_t at)
     while (line->next <= at && sb_line_next(line, reading->text, reading->size))
         continue;
     return line->number ? line->number : 1;
+}
+
+size_t sb_cell_end(const char *text, size_t at, size_t end)
+{
+    const char *tab = at < end ? memchr(text + at, '\t', end - at) : NULL;
+    return tab ? (size_t)(tab - text) : end;
+}
+
+bool sb_ranges_equal(const char *text, sb_range a, sb_range b)
+{
+    return a.length == b.length && memcmp(text + a.at, text + b.at, a.length) == 0;
+}
+
+bool sb_range_is(const char *text, sb_range range, const char *word)
+{
+    return range.length == strlen(word) && sb_range_begins(text, range, word);
+}
+
+bool sb_range_begins(const char *text, sb_range range, const char *with)
+{
+    return sb_text_begins(text + range.at, range.length, with);
+}
+
+bool sb_text_begins(const char *text, size_t size, const char *with)
+{
+    size_t n = strlen(with);
+    return size >= n && strncasecmp(text, with, n) == 0;
 }
 
 sb_range sb_range_trim(const char *text, sb_range range)

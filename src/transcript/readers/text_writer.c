@@ -139,11 +139,10 @@ static bool is_blank_char(int32_t c)
     return c == 0 || c == 0x200B || sb_is_space(c);
 }
 
-/* Marks of direction, U+2060, U+FEFF and the soft hyphen are invisible. */
-static bool is_invisible(int32_t c)
+/* Joiners (U+200C and U+200D) change the shape of letters, so they are part of the word. */
+static bool is_left_out(int32_t c)
 {
-    return c == 0xAD || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+    return sb_is_invisible(c) && c != 0x200C && c != 0x200D;
 }
 
 /* Returns the length of the run of plain characters at text[0], which need no decoding. */
@@ -183,7 +182,7 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
         if (is_blank_char(c)) {
             sb_text_break(writer);
             writer->blank_due = c != '\n' && c != '\r' && c != 0;
-        } else if (!is_invisible(c)) {
+        } else if (!is_left_out(c)) {
             put_char(writer, c);
         }
     }
@@ -235,7 +234,7 @@ char *sb_text_plain(const char *text, size_t size, bool *ok)
             blank_due = out.size > 0;
             continue;
         }
-        if (is_invisible(c))
+        if (is_left_out(c))
             continue;
         if (blank_due)
             sb_bytes_append(&out, " ", 1);

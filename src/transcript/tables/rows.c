@@ -8,7 +8,6 @@
 
 #define PAUSE           (SB_TIME_SECOND + SB_TIME_SECOND / 2)
 #define LONGEST         (60 * SB_TIME_SECOND)
-#define WORD_BYTES      64
 #define MAX_WORD_BYTES  80
 #define MAX_IDEOGRAPHIC 4 /* characters of a word in Chinese or Japanese */
 #define MAX_UNSPACED    12
@@ -134,12 +133,6 @@ static bool cell_is_blank(const char *text, const sb_cell *cell)
     return sb_range_trim(text, cell->range).length == 0;
 }
 
-/* Thai, Lao, Burmese and Khmer have no blanks between words either. */
-static bool is_unspaced(int32_t c)
-{
-    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF);
-}
-
 static bool is_single_word(const char *text, const sb_cell *cell)
 {
     sb_range body = sb_range_trim(text, cell->range);
@@ -149,7 +142,7 @@ static bool is_single_word(const char *text, const sb_cell *cell)
     for (size_t at = body.at; at < end;) {
         int32_t c = sb_utf8_next(text, end, &at);
         n_ideographic += sb_is_ideographic(c);
-        n_unspaced += is_unspaced(c);
+        n_unspaced += sb_is_unspaced(c);
     }
     return n_ideographic <= MAX_IDEOGRAPHIC && n_unspaced <= MAX_UNSPACED;
 }
@@ -187,33 +180,14 @@ static bool uses_names(const builder *b)
     return false;
 }
 
-static bool cell_ends_sentence(const char *text, const sb_cell *cell)
-{
-    char word[WORD_BYTES];
-    sb_range body = sb_range_trim(text, cell->range);
-    size_t n = body.length < sizeof word ? body.length : sizeof word - 1;
-    size_t from = body.at + body.length - n;
-    while (n > 0 && ((unsigned char)text[from] & 0xC0) == 0x80) {
-        from++;
-        n--;
-    }
-    memcpy(word, text + from, n);
-    word[n] = 0;
-    return n > 0 && sb_word_ends_sentence(word);
-}
-
-static bool same_speaker(const char *text, const sb_table_row *a, const sb_table_row *b)
-{
-    return a->speaker.range.length == b->speaker.range.length &&
-           memcmp(text + a->speaker.range.at, text + b->speaker.range.at, a->speaker.range.length) == 0;
-}
-
 static bool sentence_goes_on(const builder *b, const run *before, const sb_table_row *row)
 {
     if (!b->joins || !before->is_open)
         return false;
     const sb_table_row *last = &b->table->items[before->rows_end - 1];
-    if (!same_speaker(b->text, last, row) || cell_ends_sentence(b->text, &last->text))
+    sb_range said = sb_range_trim(b->text, last->text.range);
+    if (!sb_ranges_equal(b->text, last->speaker.range, row->speaker.range) ||
+        sb_text_ends_sentence(b->text + said.at, said.length))
         return false;
     if (row->start == SB_TIME_NONE || before->last == SB_TIME_NONE)
         return true;

@@ -90,12 +90,6 @@ static sb_status take_turns(sb_speaker_layer *l, const sb_transcript *t)
     return status;
 }
 
-static int compare_spans(const void *a, const void *b)
-{
-    const sb_span *left = a, *right = b;
-    return (left->start > right->start) - (left->start < right->start);
-}
-
 /* Sorts the segments of each speaker and joins those that overlap or touch. */
 static void join_spans(sb_speaker_layer *l)
 {
@@ -103,7 +97,7 @@ static void join_spans(sb_speaker_layer *l)
         sb_layer_speaker *s = &l->speakers[i];
         size_t n = 0;
         if (s->n_spans > 1)
-            qsort(s->spans, s->n_spans, sizeof *s->spans, compare_spans);
+            qsort(s->spans, s->n_spans, sizeof *s->spans, sb_compare_span_starts);
         for (size_t k = 0; k < s->n_spans; k++) {
             if (n == 0 || s->spans[k].start > s->spans[n - 1].end)
                 s->spans[n++] = s->spans[k];

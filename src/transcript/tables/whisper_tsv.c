@@ -12,12 +12,6 @@ static bool read_whisper_header(sb_line *line, const char *text, size_t size)
     return sb_field_is(text, header, "start\tend\ttext");
 }
 
-static size_t cell_end(const char *text, size_t at, size_t end)
-{
-    const char *tab = at < end ? memchr(text + at, '\t', end - at) : NULL;
-    return tab ? (size_t)(tab - text) : end;
-}
-
 static bool read_tsv_time(sb_time *time, sb_range *range, const char *text, sb_range cell, sb_time unit)
 {
     sb_stamp stamp = sb_stamp_number(text + cell.at, cell.length, unit);
@@ -28,8 +22,8 @@ static bool read_tsv_time(sb_time *time, sb_range *range, const char *text, sb_r
 
 static bool read_row(sb_table_row *row, const char *text, const sb_line *line, sb_time unit)
 {
-    size_t end = line->at + line->length, first = cell_end(text, line->at, end);
-    size_t second = first < end ? cell_end(text, first + 1, end) : end;
+    size_t end = line->at + line->length, first = sb_cell_end(text, line->at, end);
+    size_t second = first < end ? sb_cell_end(text, first + 1, end) : end;
     *row = (sb_table_row){.line = line->number};
     if (second == end)
         return false;
@@ -43,7 +37,7 @@ static bool read_row(sb_table_row *row, const char *text, const sb_line *line, s
 static sb_time unit_of(const char *text, size_t size, sb_line line)
 {
     while (sb_line_next(&line, text, size)) {
-        size_t end = cell_end(text, line.at, line.at + line.length);
+        size_t end = sb_cell_end(text, line.at, line.at + line.length);
         if (end > line.at && end < line.at + line.length)
             return memchr(text + line.at, '.', end - line.at) ? SB_TIME_SECOND : SB_TIME_MS;
     }
