@@ -239,17 +239,6 @@ static char *without_marks(char *folded)
     return folded;
 }
 
-static bool begins_with_capital(const char *text)
-{
-    size_t size = strlen(text);
-    for (size_t at = 0; at < size;) {
-        int32_t c = sb_utf8_next(text, size, &at);
-        if (sb_is_letter(c))
-            return sb_is_upper(c);
-    }
-    return false;
-}
-
 /* The user's pronunciation of a whole word takes precedence over all rules. Returns false if memory runs
  * out. */
 static bool add_own_ways(maker *m, sb_lexeme *lexeme)
@@ -311,7 +300,7 @@ static bool pronounce_foreign(maker *m, sb_lexeme *lexeme, const sb_context_read
     v->n = 0;
     if (ok && sb_text_is_spoken(lexeme->text)) {
         ok = add_foreign_ways(m, lexeme, contexts);
-        if (ok && lexeme->n_ways > 0 && begins_with_capital(lexeme->text))
+        if (ok && lexeme->n_ways > 0 && sb_word_is_capitalised(lexeme->text))
             look_up(v, m->model, without_marks(folded));
     }
     for (size_t i = 0; ok && i < v->n; i++)

@@ -3,17 +3,10 @@
 #include "alignment/names/names.h"
 #include "base/text/fold.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 static const char *const titles[] = {"dr", "mr", "mrs", "ms", "prof", "professor", "sir", "rev", NULL};
 static const char *const roles[] = {"host", "cohost", "guest", "interviewer", "moderator", "byline", NULL};
-
-static bool is_listed_word(const char *word, const char *const *list)
-{
-    for (; *list; list++)
-        if (!strcmp(word, *list))
-            return true;
-    return false;
-}
 
 static bool word_char_at(const char *text, size_t size, size_t at, size_t *next)
 {
@@ -40,11 +33,11 @@ static void drop_titles(sb_name_core *core)
 {
     size_t first = 0;
     while (core->n_words - first > 1 &&
-           (is_listed_word(core->words[first], titles) || is_listed_word(core->words[first], roles)))
+           (sb_word_is_among(core->words[first], titles) || sb_word_is_among(core->words[first], roles)))
         first++;
     core->n_words -= first;
     memmove(core->words, core->words + first, core->n_words * sizeof *core->words);
-    while (core->n_words > 1 && is_listed_word(core->words[core->n_words - 1], roles))
+    while (core->n_words > 1 && sb_word_is_among(core->words[core->n_words - 1], roles))
         core->n_words--;
 }
 

@@ -4,6 +4,7 @@
 
 #include "alignment/names/names.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 #define MIN_IDENTIFIER 16
 
@@ -33,14 +34,6 @@ static const char *const unknowns[] = {"unknown",   "unidentified", "unnamed",  
                                        "unbekannt", "inconnu",      "desconocido", NULL};
 static const char *const persons[] = {"speaker", "male",   "female",      "man",      "woman", "voice",
                                       "person",  "caller", "participant", "sprecher", NULL};
-
-static bool is_listed_label(const char *text, size_t size, const char *const *list)
-{
-    for (; *list; list++)
-        if (strlen(*list) == size && !memcmp(*list, text, size))
-            return true;
-    return false;
-}
 
 static bool is_separator(char c)
 {
@@ -76,11 +69,11 @@ static bool is_identifier(const char *text)
 static bool is_unknown(const char *text)
 {
     size_t size = strcspn(text, " _-");
-    if (!is_listed_label(text, size, unknowns))
+    if (!sb_part_is_among(text, size, unknowns))
         return false;
     text += size + strspn(text + size, " _-");
     size = strcspn(text, " _-0123456789");
-    return !*text || is_listed_label(text, size, persons) || is_number_or_letter(text);
+    return !*text || sb_part_is_among(text, size, persons) || is_number_or_letter(text);
 }
 
 static bool is_label(const char *text)
@@ -93,7 +86,7 @@ static bool is_label(const char *text)
     const char *rest = text + size;
     while (is_separator(*rest))
         rest++;
-    if (!is_listed_label(text, size, voices))
+    if (!sb_part_is_among(text, size, voices))
         return false;
     if (!*rest)
         return size > 2 && rest == text + size;

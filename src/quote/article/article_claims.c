@@ -33,24 +33,12 @@ static size_t trimmed(const char *text, size_t size)
     return size;
 }
 
-/* The word whose last sign is text[at]. Of a long word, the end decides. */
-static bool word_ends_sentence(const char *text, size_t at)
-{
-    char word[128];
-    size_t from = at;
-    while (from > 0 && text[from - 1] != ' ' && at + 1 - from < sizeof word - 1)
-        from--;
-    memcpy(word, text + from, at + 1 - from);
-    word[at + 1 - from] = 0;
-    return sb_word_ends_sentence(word);
-}
-
 /* The end of the last sentence within the text, after which a new one begins. */
 static size_t last_sentence_at(const char *text, size_t size)
 {
     size_t from = 0;
     for (size_t at = 0; at + 1 < size; at++)
-        if (strchr(".!?", text[at]) && text[at + 1] == ' ' && word_ends_sentence(text, at))
+        if (strchr(".!?", text[at]) && text[at + 1] == ' ' && sb_text_ends_sentence(text, at + 1))
             from = at + 2;
     return from;
 }
@@ -59,7 +47,7 @@ static size_t first_sentence_end(const char *text, size_t size)
 {
     for (size_t at = 0; at < size; at++)
         if (strchr(".!?;", text[at]) && (at + 1 == size || text[at + 1] == ' ') &&
-            (text[at] == ';' || word_ends_sentence(text, at)))
+            (text[at] == ';' || sb_text_ends_sentence(text, at + 1)))
             return at + 1;
     return size;
 }

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/documents/documents.h"
 
 void sb_article_free(sb_article **article)
@@ -139,13 +139,6 @@ typedef struct web {
     int skipped; /* level of an element without text of the article; 0: none */
 } web;
 
-static bool is_among(const char *const *names, const char *name)
-{
-    while (*names && strcmp(*names, name))
-        names++;
-    return *names != NULL;
-}
-
 static const char *const silent[] = {"script", "style",    "head",   "nav",    "template",
                                      "svg",    "noscript", "form",   "iframe", "textarea",
                                      "select", "button",   "object", NULL};
@@ -158,11 +151,11 @@ static sb_status begin_tag(void *user, const sb_markup_tag *tag)
     web *w = user;
     if (w->skipped)
         return SB_OK;
-    if (is_among(silent, tag->name))
+    if (sb_word_is_among(tag->name, silent))
         w->skipped = tag->level + 1;
     else if (!strcmp(tag->name, "q"))
         sb_page_put_plain(&w->page, "\u201c");
-    else if (!is_among(inside_lines, tag->name))
+    else if (!sb_word_is_among(tag->name, inside_lines))
         sb_page_end_line(&w->page);
     return SB_OK;
 }
@@ -176,7 +169,7 @@ static sb_status end_tag(void *user, const char *name, int level)
     }
     if (!strcmp(name, "q"))
         sb_page_put_plain(&w->page, "\u201d");
-    else if (!is_among(inside_lines, name))
+    else if (!sb_word_is_among(name, inside_lines))
         sb_page_end_line(&w->page);
     return SB_OK;
 }
@@ -276,8 +269,8 @@ static bool read_plain_article(sb_article *article, const char *text, size_t siz
 
 static bool is_named_as_text(const char *path)
 {
-    const char *dot = path ? strrchr(sb_path_name(path), '.') : NULL;
-    return dot && (!strcasecmp(dot, ".md") || !strcasecmp(dot, ".markdown") || !strcasecmp(dot, ".txt"));
+    return sb_path_has_extension(path, "md") || sb_path_has_extension(path, "markdown") ||
+           sb_path_has_extension(path, "txt");
 }
 
 static sb_status read_article_text(sb_article *article, const void *data, size_t size, const char *path,

@@ -5,6 +5,7 @@
 
 #include "alignment/names/names.h"
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 #define MOST_WORDS   60 /* of a clause */
 #define FAR          10 /* words between a verb and its subject, at most */
@@ -135,17 +136,6 @@ static bool clause_init(clause *c, const char *text, size_t size, bool after)
     return true;
 }
 
-static bool is_capital(const char *word)
-{
-    size_t size = strlen(word);
-    for (size_t at = 0; at < size;) {
-        int32_t c = sb_utf8_next(word, size, &at);
-        if (sb_is_letter(c))
-            return sb_is_upper(c);
-    }
-    return false;
-}
-
 static bool ends_phrase(const char *word)
 {
     size_t n = strlen(word);
@@ -186,7 +176,7 @@ static size_t speaker_at(const clause *c, size_t at, const sb_speakers *speakers
             part = name;
         }
     }
-    if (best || !n_fit || !is_capital(c->words[at]))
+    if (best || !n_fit || !sb_word_is_capitalised(c->words[at]))
         return best;
     *out = n_fit == 1 ? part : NULL;
     return 1;
@@ -199,15 +189,16 @@ static size_t find_mentions(const clause *c, const sb_speakers *speakers, mentio
     for (size_t i = 0; i < c->n && *ok;) {
         const char *speaker = NULL;
         size_t length = speaker_at(c, i, speakers, &speaker, ok);
-        bool capital = is_capital(c->words[i]) && !is_in(verbs, c->plain[i]) && !is_in(pronouns, c->plain[i]);
+        bool capital = sb_word_is_capitalised(c->words[i]) && !is_in(verbs, c->plain[i]) &&
+                       !is_in(pronouns, c->plain[i]);
         if (!length && !capital) {
             i++;
             continue;
         }
         mention m = {
             .first = i, .last = i + (length ? length : 1) - 1, .speaker = speaker, .unknown = !length};
-        while (m.last + 1 < c->n && !ends_phrase(c->words[m.last]) && is_capital(c->words[m.last + 1]) &&
-               !is_in(verbs, c->plain[m.last + 1])) {
+        while (m.last + 1 < c->n && !ends_phrase(c->words[m.last]) &&
+               sb_word_is_capitalised(c->words[m.last + 1]) && !is_in(verbs, c->plain[m.last + 1])) {
             const char *other = NULL;
             size_t more = speaker_at(c, m.last + 1, speakers, &other, ok);
             if (more && m.unknown) { /* "Mayor Ann Lee" */

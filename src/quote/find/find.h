@@ -49,6 +49,9 @@ const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word);
 /* The run that `word` is in. */
 size_t sb_runs_run_of(const sb_runs *runs, size_t word);
 
+/* The speaker of a word, or NULL. */
+const char *sb_runs_speaker(const sb_runs *runs, size_t word);
+
 /* The first word of the turn that `word` is in, and the first word after that turn. */
 size_t sb_runs_turn_first(const sb_runs *runs, size_t word);
 size_t sb_runs_turn_end(const sb_runs *runs, size_t word);

@@ -88,6 +88,11 @@ const sb_aligned_word *sb_runs_word(const sb_runs *runs, size_t word)
     return &runs->alignment->turns[turn].words[word - runs->row_start[turn]];
 }
 
+const char *sb_runs_speaker(const sb_runs *runs, size_t word)
+{
+    return runs->alignment->turns[runs->row_of[word]].speaker;
+}
+
 size_t sb_runs_run_of(const sb_runs *runs, size_t word)
 {
     size_t low = 0, high = runs->n_items;

@@ -82,11 +82,6 @@ static void read_piece(span *s, const sb_wording_part *piece, const sb_quote_pla
     s->n_left_out += piece->kind == SB_DIFF_LEFT_OUT && !piece->is_edge ? piece->n_said : 0;
 }
 
-static const char *speaker_of(const sb_runs *runs, size_t word)
-{
-    return runs->alignment->turns[runs->row_of[word]].speaker;
-}
-
 /* The last word said before the span, or the first one after it. Returns false if there is none. */
 static bool word_before(size_t *out, const sb_pieces *pieces, const span *s)
 {
@@ -113,7 +108,7 @@ static bool joins_speakers(const sb_pieces *pieces, const sb_runs *runs, const s
     size_t before, after;
     if (!word_before(&before, pieces, s) || !word_after(&after, pieces, s))
         return false;
-    return !sb_same_text(speaker_of(runs, before), speaker_of(runs, after));
+    return !sb_same_text(sb_runs_speaker(runs, before), sb_runs_speaker(runs, after));
 }
 
 /* "You knew? I did." quoted as "You knew ... I did": the mark of the question is gone with what follows. */
@@ -173,7 +168,7 @@ static bool passes_over_speaker(const sb_pieces *pieces, const sb_quote_place_ma
     for (size_t i = s->first; i < s->end; i++) {
         const sb_wording_part *piece = &pieces->items[i];
         for (size_t w = piece->first_said; is_marked(piece) && piece->n_said && w <= piece->last_said; w++) {
-            if (sb_same_text(speaker_of(runs, w), speaker_of(runs, before)))
+            if (sb_same_text(sb_runs_speaker(runs, w), sb_runs_speaker(runs, before)))
                 continue;
             n++;
             n_fillers += sb_words_grade(maker->senses, NULL, runs->texts[w], NULL, NULL, &(bool){true}) ==
@@ -208,7 +203,7 @@ static bool joins_inside(const sb_wording_part *piece, const sb_runs *runs, cons
     for (size_t w = piece->first_quoted + 1; w <= piece->last_quoted; w++)
         gap = gap || wording->quoted.words[w].gap_before;
     for (size_t w = piece->first_said + 1; gap && w <= piece->last_said; w++)
-        change = change || !sb_same_text(speaker_of(runs, w - 1), speaker_of(runs, w));
+        change = change || !sb_same_text(sb_runs_speaker(runs, w - 1), sb_runs_speaker(runs, w));
     return change;
 }
 

@@ -160,25 +160,20 @@ static bool is_cased_name(const void *user, const char *word)
     return is_upper_in_quote(n->wording, word, &initial) && (!initial || strlen(word) >= NAME_LEAST);
 }
 
-static const char *speaker_of(const sb_runs *runs, size_t word)
-{
-    return runs->alignment->turns[runs->row_of[word]].speaker;
-}
-
 /* The speaker of the first word that is quoted as it was said. */
 static const char *main_speaker(const sb_pieces *pieces, const sb_runs *runs)
 {
     for (size_t i = 0; i < pieces->n_items; i++)
         if (pieces->items[i].kind == SB_DIFF_SAME || pieces->items[i].kind == SB_DIFF_NOT_HEARD)
             if (pieces->items[i].n_said && pieces->items[i].n_quoted)
-                return speaker_of(runs, pieces->items[i].first_said);
+                return sb_runs_speaker(runs, pieces->items[i].first_said);
     return NULL;
 }
 
 static bool has_foreign_word(const sb_wording_part *piece, const sb_runs *runs, const char *speaker)
 {
     for (size_t w = piece->first_said; piece->n_said && w <= piece->last_said; w++)
-        if (!sb_same_text(speaker_of(runs, w), speaker))
+        if (!sb_same_text(sb_runs_speaker(runs, w), speaker))
             return true;
     return false;
 }

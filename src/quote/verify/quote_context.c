@@ -22,11 +22,6 @@ static bool same_run(const sb_runs *runs, size_t a, size_t b)
     return b >= runs->items[run].first_word && b < runs->items[run].end_word;
 }
 
-static const char *speaker_of(const sb_runs *runs, size_t word)
-{
-    return runs->alignment->turns[runs->row_of[word]].speaker;
-}
-
 /* The part of the sentence before the quote, and the previous sentence if the same speaker said it. */
 static sb_status take_before(sb_quote_place *place, const sb_quote_place_maker *maker, size_t first_word,
                              size_t *from, sb_error *err)
@@ -40,7 +35,7 @@ static sb_status take_before(sb_quote_place *place, const sb_quote_place_maker *
     if (begun && first > 0 && same_run(runs, first, first - 1))
         first = maker->sentences.starts[sentence - 1];
     bool cut = last - first >= MOST_WORDS;
-    place->before_speaker = speaker_of(runs, last);
+    place->before_speaker = sb_runs_speaker(runs, last);
     *from = cut ? last + 1 - MOST_WORDS : first;
     return take_text(&place->before, runs, cut ? last + 1 - MOST_WORDS : first, last, cut, false, err);
 }
@@ -58,7 +53,7 @@ static sb_status take_after(sb_quote_place *place, const sb_quote_place_maker *m
     if (begun && last + 1 < runs->n_words && same_run(runs, last, last + 1))
         last = sentences->starts[sentence + 2] - 1;
     bool cut = last - first >= MOST_WORDS;
-    place->after_speaker = speaker_of(runs, first);
+    place->after_speaker = sb_runs_speaker(runs, first);
     *until = cut ? first + MOST_WORDS - 1 : last;
     return take_text(&place->after, runs, first, cut ? first + MOST_WORDS - 1 : last, false, cut, err);
 }
