@@ -117,16 +117,11 @@ static void find_owners(speaker_pass *p, const sb_aligned_turn *turn)
         last = p->owners[i] = p->owners[i] == UNPLACED ? last : p->owners[i];
 }
 
-static bool is_change(const speaker_pass *p, size_t word)
-{
-    return p->owners[word] != p->owners[word - 1];
-}
-
 /* If the times of words are not known, a change of speaker is moved to the nearest end of a sentence. */
 static void move_changes(speaker_pass *p, const sb_aligned_turn *turn)
 {
     for (size_t i = 1; i < turn->n_words; i++) {
-        if (!is_change(p, i) || turn->words[i].start != SB_TIME_NONE ||
+        if (p->owners[i] == p->owners[i - 1] || turn->words[i].start != SB_TIME_NONE ||
             turn->words[i - 1].start != SB_TIME_NONE)
             continue;
         for (size_t d = 0; d <= MOVED_WORDS; d++) {

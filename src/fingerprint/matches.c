@@ -40,11 +40,6 @@ static size_t hash_of(const code_index *index, uint32_t code)
     return (size_t)((code * 2654435769u) >> (32 - index->hash_bits));
 }
 
-static int bits_apart(uint32_t a, uint32_t b)
-{
-    return __builtin_popcount(a ^ b);
-}
-
 static bool is_dull(const sb_fingerprint *print, size_t at)
 {
     size_t first = at, end = at + 1;
@@ -76,7 +71,7 @@ typedef struct diagonal {
 
 static int bits_at(const diagonal *d, int64_t step)
 {
-    return bits_apart(d->a->codes[(int64_t)d->a_at + step], d->b->codes[(int64_t)d->b_at + step]);
+    return __builtin_popcount(d->a->codes[(int64_t)d->a_at + step] ^ d->b->codes[(int64_t)d->b_at + step]);
 }
 
 static bool inside(const diagonal *d, int64_t step)

@@ -130,11 +130,6 @@ static size_t size_of(const spans *s, size_t i)
     return s->edges->items[i + 1].at - s->edges->items[i].at;
 }
 
-static size_t middle_of(const spans *s, size_t i)
-{
-    return s->edges->items[i].at + size_of(s, i) / 2;
-}
-
 /* Unites each span in this side of a match with the one on the other side that has its middle, if they are about as
  * long: otherwise an edge is missing there. */
 static void unite(spans *s, const match_side *side)
@@ -146,7 +141,7 @@ static void unite(spans *s, const match_side *side)
             return;
         if (begin->recording != side->from || !is_span(s, i))
             continue;
-        size_t middle = middle_of(s, i);
+        size_t middle = begin->at + size_of(s, i) / 2;
         if (middle < side->first || middle >= side->end)
             continue;
         edge there = {side->to, side->to_first + (middle - side->first)};

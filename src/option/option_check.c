@@ -3,11 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-static const void *field_of(const sb_option_row *row, const void *params)
-{
-    return (const char *)params + row->at;
-}
-
 static bool flag_at(const void *params, size_t at)
 {
     return at && *(const bool *)((const char *)params + at);
@@ -16,7 +11,7 @@ static bool flag_at(const void *params, size_t at)
 /* Returns the field's value in the unit of the option's range. */
 static double number_of(const sb_option_row *row, const void *params)
 {
-    const void *field = field_of(row, params);
+    const void *field = (const char *)params + row->at;
     switch (row->type) {
     case SB_FIELD_TIME:
     case SB_FIELD_FRAME:

@@ -93,11 +93,6 @@ static bool has_word_times(const sb_stamped *stamped)
     return n && n_placed * OWN_TIMES >= n;
 }
 
-static sb_aligned_word *own_word(const stamper *s, size_t i)
-{
-    return (sb_aligned_word *)s->common.items[i].from; /* in the copy */
-}
-
 /* Goes through the transcript and its common words, which are in the same order. */
 static void take_anchors(stamper *s)
 {
@@ -210,7 +205,7 @@ static void place_words(stamper *s)
     sb_time last = 0;
     for (size_t i = 0; i < s->common.n_items; i++) {
         const sb_aligned_word *to = s->common.items[i].to;
-        sb_aligned_word *word = own_word(s, i);
+        sb_aligned_word *word = (sb_aligned_word *)s->common.items[i].from; /* in the copy */
         if (!has_place(to))
             continue;
         sb_time offset = s->passages[s->passage_of[i]].offset;

@@ -106,12 +106,6 @@ static sb_status probe_block(content_matcher *m, sb_error *err)
     return SB_OK;
 }
 
-static void free_block(content_matcher *m)
-{
-    for (size_t i = 0; i < BLOCK; i++)
-        sb_audio_probe_free(&m->probes[i]);
-}
-
 static void compare_job(void *user, size_t index)
 {
     content_matcher *m = user;
@@ -301,7 +295,8 @@ static sb_status compare_block(content_matcher *m, sb_error *err)
         status = compare_text(m, t, err);
         step(m);
     }
-    free_block(m);
+    for (size_t i = 0; i < BLOCK; i++)
+        sb_audio_probe_free(&m->probes[i]);
     return status;
 }
 

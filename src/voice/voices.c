@@ -11,11 +11,6 @@
 #define QUIET_PART 0.3  /* of the frames, which are left out: consonants' closures and pauses inside words */
 #define SHRINKAGE  0.02 /* of the mean variance is added to each variance */
 
-static sb_span span_of(const sb_aligned_word *word)
-{
-    return (sb_span){word->start, word->end};
-}
-
 /* Calls take(user, frame) for each frame of the speaker's aligned words. */
 static void each_frame(const sb_cepstra *cepstra, const sb_alignment *alignment, const char *speaker,
                        void (*take)(void *user, const float *frame), void *user)
@@ -27,7 +22,7 @@ static void each_frame(const sb_cepstra *cepstra, const sb_alignment *alignment,
         for (size_t w = 0; w < turn->n_words; w++) {
             if (turn->words[w].status != SB_WORD_ALIGNED)
                 continue;
-            sb_span span = span_of(&turn->words[w]);
+            sb_span span = {turn->words[w].start, turn->words[w].end};
             double first = ceil(sb_time_to_seconds(span.start) * SB_CEPSTRA_RATE);
             for (size_t i = first > 0 ? (size_t)first : 0;
                  i < cepstra->n_frames && (double)i < sb_time_to_seconds(span.end) * SB_CEPSTRA_RATE; i++)

@@ -297,16 +297,12 @@ static sb_status read_json(const reading *r, const sb_bytes *file)
     return status;
 }
 
-static int default_rate(const sb_front_end *f)
-{
-    return f->high_hz <= NARROW_HZ ? 2 * NARROW_HZ : 16000;
-}
-
 /* What the computation of cepstra relies on. */
 static sb_status check_whole(const reading *r)
 {
     sb_front_end *f = r->out;
-    f->sample_rate = f->sample_rate == UNKNOWN_RATE ? default_rate(f) : f->sample_rate;
+    if (f->sample_rate == UNKNOWN_RATE)
+        f->sample_rate = f->high_hz <= NARROW_HZ ? 2 * NARROW_HZ : 16000;
     int window = (int)(f->window_s * f->sample_rate + 0.5);
     if (f->n_fft == 0)
         for (f->n_fft = 64; f->n_fft < window;)

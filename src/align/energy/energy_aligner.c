@@ -427,13 +427,6 @@ static sb_status refine_offset(aligner *g, double *gain, sb_error *err)
     return status;
 }
 
-/* The offset of the turns that kept their stamps may differ from the offset from the pauses. */
-static sb_status fit_map_again(aligner *g, sb_alignment *a, sb_error *err)
-{
-    sb_time_map_forget(a);
-    return sb_time_map_fit(a, g->jumps, g->offsets.n_jumps, err);
-}
-
 static bool stamps_are_sure(const aligner *g)
 {
     double nats = (double)g->offsets.fit * (double)g->offsets.n_stamps;
@@ -459,7 +452,11 @@ static sb_status align_by_what_fits(aligner *g, sb_alignment *a, sb_error *err)
         status = sb_error_memory(err, "aligning");
     if (status == SB_OK && stamps_can_tell(g) && a->pairing == SB_PAIRING_OK && a_passage_is_doubtful(a))
         status = set_unsure(a, err);
-    return status == SB_OK && !sure ? fit_map_again(g, a, err) : status;
+    if (status != SB_OK || sure)
+        return status;
+    /* The offset of the turns that kept their stamps may differ from the offset from the pauses. */
+    sb_time_map_forget(a);
+    return sb_time_map_fit(a, g->jumps, g->offsets.n_jumps, err);
 }
 
 sb_status sb_energy_align(sb_alignment *a, const sb_speech *speech, const sb_transcript *transcript,

@@ -20,12 +20,6 @@ typedef struct named_list {
     size_t n_items;
 } named_list;
 
-static void finish_named(named_list *list)
-{
-    free(list->items);
-    *list = (named_list){0};
-}
-
 /* Those with the most words first, then those that speak first. */
 static int by_words(const void *a, const void *b)
 {
@@ -134,7 +128,7 @@ static bool add_alike(sb_name_hints *out, const sb_speakers *speakers)
         if (meant)
             ok = add_hint(out, kind, speakers, of->speaker, meant->speaker);
     }
-    finish_named(&list);
+    free(list.items);
     return ok;
 }
 

@@ -156,11 +156,6 @@ sb_status sb_output_rewind(sb_output *output, sb_error *err)
     return sb_error_set_system(err, output->path, "written", errno);
 }
 
-static const char *shown_name(const sb_output *output)
-{
-    return strcmp(output->path, "-") ? output->path : "standard output";
-}
-
 sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_error *err)
 {
     const char *at = data;
@@ -169,7 +164,8 @@ sb_status sb_output_write(sb_output *output, const void *data, size_t size, sb_e
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return sb_error_set_system(err, shown_name(output), "written", errno);
+            return sb_error_set_system(err, strcmp(output->path, "-") ? output->path : "standard output",
+                                       "written", errno);
         at += written;
         size -= (size_t)written;
     }

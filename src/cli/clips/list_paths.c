@@ -33,13 +33,6 @@ char *cli_list_path(const char *folder, const char *path)
     return sb_path_join(*path == '/' ? "" : folder, path);
 }
 
-static void add_path(sb_bytes *out, char *path)
-{
-    if (path)
-        sb_bytes_append(out, path, strlen(path) + 1);
-    free(path);
-}
-
 enum { N_INPUTS = 2, N_FILES = 5 };
 
 static void files_of_row(const char *out[N_FILES], const sb_batch_row *row)
@@ -59,8 +52,12 @@ static void add_files_of_row(sb_bytes *out, const char *folder, const sb_batch_r
     if (before)
         files_of_row(known, before);
     for (size_t i = 0; i < N_FILES; i++)
-        if (files[i] && !(known[i] && !strcmp(files[i], known[i])))
-            add_path(out, i < N_INPUTS ? cli_list_input(folder, files[i]) : cli_list_path(folder, files[i]));
+        if (files[i] && !(known[i] && !strcmp(files[i], known[i]))) {
+            char *path = i < N_INPUTS ? cli_list_input(folder, files[i]) : cli_list_path(folder, files[i]);
+            if (path)
+                sb_bytes_append(out, path, strlen(path) + 1);
+            free(path);
+        }
 }
 
 void cli_list_name_files(sb_bytes *out, const char *path)

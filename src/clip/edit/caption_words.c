@@ -89,11 +89,6 @@ static sb_time time_in_clip(const sb_clip_job *job, sb_time t)
     return sb_time_from_samples(at, result->source_rate);
 }
 
-static char *text_of(const sb_drop_plan *plan, size_t index, const char *text)
-{
-    return plan ? sb_drop_word_text(plan, index) : sb_copy_text(text, NULL);
-}
-
 /* `*index` counts the words of the quote. */
 static bool take_words(sb_aligned_turn *out, const sb_clip_job *job, const sb_drop_plan *plan, size_t t,
                        size_t *index)
@@ -114,7 +109,8 @@ static bool take_words(sb_aligned_turn *out, const sb_clip_job *job, const sb_dr
             word.status = SB_WORD_ESTIMATED;
         word.start = time_in_clip(job, word.start);
         word.end = time_in_clip(job, word.end);
-        ok = ok && add_spoken_word(out, &word, text_of(plan, *index, word.text));
+        ok = ok && add_spoken_word(out, &word,
+                                   plan ? sb_drop_word_text(plan, *index) : sb_copy_text(word.text, NULL));
     }
     return ok;
 }

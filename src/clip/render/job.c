@@ -213,11 +213,6 @@ static void keep_shape(sb_clip_job *job)
                                  .n_in = job->result->end_sample - job->result->start_sample};
 }
 
-static bool given_bit_rate(const sb_clip_job *job)
-{
-    return given_params(job)->bit_rate != 0;
-}
-
 /* The only useful numbers of channels are one, two and all. */
 static sb_status check_channels(const sb_clip_job *job, sb_error *err)
 {
@@ -262,7 +257,7 @@ static sb_status choose_shape(sb_clip_job *job, sb_error *err)
             job->result, err,
             "%s cannot have a sample rate of %d Hz; written at %d Hz; choose another format to keep the rate",
             job->target.format->extension, rate, job->shape.rate_out);
-    if (!status && given_bit_rate(job) && !job->target.format->av_encoder)
+    if (!status && given_params(job)->bit_rate && !job->target.format->av_encoder)
         status =
             sb_clip_result_warn(job->result, err, "%s is lossless; the bit rate is ignored; leave it out",
                                 job->target.format->extension);

@@ -109,12 +109,6 @@ static sb_status take_counted_line(sb_cues *cues, sb_reading *reading, const cou
     return SB_OK;
 }
 
-/* A line without times continues the text above. */
-static void extend(sb_range *text, const sb_line *line)
-{
-    text->length = line->at + line->length - text->at;
-}
-
 static sb_status read_with(sb_reading *reading, sb_line line, sb_time unit, char open, char close)
 {
     sb_cues cues = {0};
@@ -125,8 +119,10 @@ static sb_status read_with(sb_reading *reading, sb_line line, sb_time unit, char
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
         if (read_counted_line(&c, reading->text, &line, open, close))
             status = take_counted_line(&cues, reading, &c, &line, unit, &n_problems);
-        else if (cues.n_items > 0 && !sb_line_is_blank(&line, reading->text))
-            extend(&cues.items[cues.n_items - 1].text, &line);
+        else if (cues.n_items > 0 && !sb_line_is_blank(&line, reading->text)) {
+            sb_range *text = &cues.items[cues.n_items - 1].text; /* a line without times continues it */
+            text->length = line.at + line.length - text->at;
+        }
     }
     sb_cue_notes_end(reading, n_problems);
     if (status == SB_OK && cues.n_items == 0)

@@ -82,12 +82,6 @@ static sb_stamp read_cue_clock(const sb_cue_clock *clock, const char *text, size
     return stamp;
 }
 
-/* Returns true if there is text that is neither a time nor a broken time. */
-static bool has_other_text(const char *text, size_t at, size_t end)
-{
-    return at < end && !begins_like_time(text, at, end);
-}
-
 /* A line that has an arrow but whose first time is damaged. */
 static sb_cue_line damaged_times(sb_cue_repair *repair, size_t at, const char *problem)
 {
@@ -184,7 +178,7 @@ static sb_cue_line read_exact(sb_cue *out, sb_cue_repair *repair, const sb_cue_c
     }
     size_t stop_at = skip_cue_blanks(text, after, end);
     sb_stamp stop = sb_stamp_clock(text + stop_at, end - stop_at);
-    if (stop.length == 0 && (!is_exact || has_other_text(text, stop_at, end)))
+    if (stop.length == 0 && (!is_exact || (stop_at < end && !begins_like_time(text, stop_at, end))))
         return SB_CUE_LINE_OTHER;
     out->start = start.time;
     out->start_range = (sb_range){at, start.length};

@@ -77,13 +77,6 @@ static sb_status youtube_end(void *user, const char *name, int level)
     return sb_text_end(&s->writer);
 }
 
-/* srv1 escapes twice: sb_text_put decodes what is left. */
-static void decode_twice_escaped(sb_bytes *out, const char *text, size_t size)
-{
-    out->size = 0;
-    sb_entities_decode(out, text, size);
-}
-
 static sb_status begin_youtube_turn(youtube_scan *s)
 {
     if (sb_reading_begin_turn(s->reading, &s->writer, sb_line_number_at(&s->line, s->reading, s->at)) !=
@@ -125,7 +118,9 @@ static sb_status youtube_put(void *user, const char *text, size_t size)
     if (!s->writer.turn && begin_youtube_turn(s) != SB_OK)
         return SB_ERR_MEMORY;
     if (memchr(text, '&', size)) {
-        decode_twice_escaped(&s->decoded, text, size);
+        s->decoded.size = 0;
+        sb_entities_decode(&s->decoded, text,
+                           size); /* srv1 escapes twice: sb_text_put decodes what is left */
         text = s->decoded.data;
         size = s->decoded.size;
     }

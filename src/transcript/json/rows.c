@@ -147,13 +147,6 @@ static bool ends_row(const rows *r, const sb_json_piece *item)
     return knows && r->latest != SB_TIME_NONE && (start < turn->stamp || start - r->latest >= PAUSE);
 }
 
-/* The first words of a row may have no speaker, as numbers without times have none. */
-static sb_status name_row(rows *r)
-{
-    r->has_voice = true;
-    return sb_reading_set_speaker(r->writer.turn, r->name.data, r->name.size);
-}
-
 /* Ends the word before, and begins a row if one ends there. */
 static sb_status make_room_for_rows(rows *r, const sb_json_piece *item)
 {
@@ -162,8 +155,10 @@ static sb_status make_room_for_rows(rows *r, const sb_json_piece *item)
     if (r->writer.turn && !ends_row(r, item)) {
         if (!is_other)
             return SB_OK;
-        if (!r->has_voice)
-            return name_row(r);
+        if (!r->has_voice) { /* the first words of a row may have no speaker, as numbers without times have none */
+            r->has_voice = true;
+            return sb_reading_set_speaker(r->writer.turn, r->name.data, r->name.size);
+        }
     }
     bool is_first = !r->is_started;
     bool is_natural = r->segment && !r->is_passage;

@@ -17,13 +17,6 @@ static bool push_token(sb_tokens *out, char *text, size_t first_word, size_t las
     return true;
 }
 
-static char *take_text(sb_part *part)
-{
-    char *text = part->text;
-    part->text = NULL;
-    return text;
-}
-
 /* Adds the token or tokens that begin at parts[at]: a number with its unit, or the part itself. */
 static bool push_tokens_at(sb_tokens *out, sb_parts *parts, size_t at, size_t *n_used)
 {
@@ -32,7 +25,9 @@ static bool push_tokens_at(sb_tokens *out, sb_parts *parts, size_t at, size_t *n
     sb_part *part = &parts->items[at];
     *n_used = used ? used : 1;
     size_t last_word = parts->items[at + *n_used - 1].last_word;
-    char *text = used ? sb_copy_text(number, NULL) : take_text(part);
+    char *text = used ? sb_copy_text(number, NULL) : part->text;
+    if (!used)
+        part->text = NULL;
     if (!push_token(out, text, part->word, last_word))
         return false;
     return !part->unit || push_token(out, sb_copy_text(part->unit, NULL), part->word, last_word);

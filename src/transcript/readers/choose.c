@@ -131,11 +131,6 @@ static sb_status fail_unknown(const sb_reading *reading)
     return status;
 }
 
-static bool is_blank_document(const sb_reading *reading)
-{
-    return sb_range_trim(reading->text, (sb_range){0, reading->size}).length == 0;
-}
-
 /* The readers of JSON have names that end in "json". Other readers are not tried for such a text, because
  * almost any text can look like a table or prose. */
 static bool reads_json(const sb_reader *reader)
@@ -192,7 +187,7 @@ static const sb_reader *choose_by_content(sb_transcript *t, const char *text, si
 sb_status sb_reader_choose(const sb_reader **out, const sb_reading *reading, const char *name)
 {
     *out = NULL;
-    if (is_blank_document(reading))
+    if (sb_range_trim(reading->text, (sb_range){0, reading->size}).length == 0)
         return sb_error_set_at(reading->err, SB_ERR_FORMAT, reading->transcript->path, 1, 1,
                                "the transcript is empty; use a file with text in it");
     if (name)
