@@ -1,15 +1,12 @@
 #include "soundbite/drop.h"
 
-/* The list is short: words that may be answers ("mhm", "uh huh", "right") or carry meaning ("well",
- * "actually") are left to the user's own list. */
+#include "quote/sense/fillers.h"
+
+#define HESITATION(text) text "\n"
+#define ASIDE(text)      ", " text ",\n"
+
 const char *sb_fillers_default(void)
 {
-    return "# English. Sounds of hesitation\n"
-           "um\numm\nuhm\nuh\nuhh\ner\nerm\nhmm\n"
-           "# Phrases, only if set apart\n"
-           ", you know,\n"
-           ", I mean,\n"
-           ", sort of,\n"
-           ", kind of,\n"
-           ", like,\n";
+    return "# English. Sounds of hesitation\n" SB_ENGLISH_HESITATIONS(
+        HESITATION) "# Phrases, only if set apart\n" SB_ENGLISH_ASIDES(ASIDE);
 }

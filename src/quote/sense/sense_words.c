@@ -1,4 +1,7 @@
+#include "quote/sense/fillers.h"
 #include "quote/sense/sense.h"
+
+#define ENTRY(text) text "|"
 
 /* Common words tell the languages apart, so words that two languages share are left out of them where possible. */
 const sb_senses sb_sense_languages[] = {
@@ -24,9 +27,7 @@ const sb_senses sb_sense_languages[] = {
          "must|may|might|can|could|will|would|should|shall|before|after|above|below|over|under|up|down|half|"
          "double|twice|dozen|dozens|hundreds|thousands|millions|billions|percent|he|she|they|we|i|you|"
          "increase|decrease|rise|fall|rose|fell|win|lose|won|lost|sometimes|often|rarely|seldom|first|last",
-     .fillers = "um|umm|uh|uhm|uhh|er|erm|hmm|mm|mhm|ah|eh|oh|you know|i mean|sort of|kind "
-                "of|like|well|so|yeah|okay|"
-                "right|actually",
+     .fillers = SB_ENGLISH_HESITATIONS(ENTRY) SB_ENGLISH_ASIDES(ENTRY) SB_ENGLISH_MARKERS(ENTRY),
      .variants =
          "gonna=going to|wanna=want to|gotta=got to|kinda=kind of|cause=because|cuz=because|"
          "em=them|dunno=do not know|lemme=let me|gimme=give me|won't=will not|can't=can not|cannot=can not|"

@@ -82,7 +82,7 @@ static bool any_is_in(const char *list, const char *plain)
 {
     bool found = false;
     size_t size;
-    for (const char *entry = list, *next; entry && !found; entry = next) {
+    for (const char *entry = list, *next; entry && *entry && !found; entry = next) {
         char written[ENTRY_BYTES], folded[ENTRY_BYTES];
         next = next_entry(entry, &size);
         snprintf(written, sizeof written, "%.*s", (int)size, entry);
