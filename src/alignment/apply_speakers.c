@@ -140,7 +140,7 @@ static void move_changes(speaker_pass *p, const sb_aligned_turn *turn)
     }
 }
 
-static const char *name_of(const speaker_pass *p, const sb_aligned_turn *turn, size_t word)
+static const char *name_of_owner(const speaker_pass *p, const sb_aligned_turn *turn, size_t word)
 {
     return p->owners[word] == NOBODY ? turn->speaker : p->layer->speakers[p->owners[word]].name;
 }
@@ -255,8 +255,8 @@ static bool take_turn(speaker_pass *p, size_t index)
     if (turn->n_words == 0)
         return add_row(p, turn, 0, 0, turn->speaker);
     for (size_t first = 0, end; first < turn->n_words; first = end) {
-        const char *name = name_of(p, turn, first);
-        for (end = first + 1; end < turn->n_words && sb_same_text(name, name_of(p, turn, end));)
+        const char *name = name_of_owner(p, turn, first);
+        for (end = first + 1; end < turn->n_words && sb_same_text(name, name_of_owner(p, turn, end));)
             end++;
         if (turn->speaker && name && strcasecmp(name, turn->speaker) != 0) {
             count_change(p, index, name);

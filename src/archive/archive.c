@@ -48,7 +48,7 @@ static int64_t read_pragma(sb_archive *archive, const char *sql, sb_error *err)
 }
 
 /* Another process may create the same file at the same time. */
-static sb_status create(sb_archive *archive, sb_error *err)
+static sb_status create_tables(sb_archive *archive, sb_error *err)
 {
     if (sb_archive_begin(archive, err))
         return err->status;
@@ -62,7 +62,7 @@ static sb_status check_version(sb_archive *archive, sb_archive_use use, sb_error
     const char *path = sb_database_path(archive->database);
     bool is_empty = read_pragma(archive, "SELECT count(*) FROM sqlite_schema", err) == 0;
     if (!err->status && is_empty && use == SB_ARCHIVE_WRITE)
-        create(archive, err);
+        create_tables(archive, err);
     int64_t id = read_pragma(archive, "PRAGMA application_id", err);
     int64_t version = read_pragma(archive, "PRAGMA user_version", err);
     if (err->status)

@@ -97,7 +97,7 @@ sb_status sb_archive_find_repeats(sb_archive *archive, const sb_recurrence_param
 
 #define TIME_MAX (3600000 * SB_TIME_SECOND) /* more than any episode has */
 
-static bool has_place(sb_rows *rows)
+static bool row_has_place(sb_rows *rows)
 {
     int64_t start = sb_rows_whole(rows, 4), until = sb_rows_whole(rows, 5);
     return start >= 0 && start <= until && until <= TIME_MAX;
@@ -135,7 +135,7 @@ sb_status sb_archive_repeats_read(sb_archive_repeats *out, sb_archive *archive, 
                          " WHERE repeat.number > 0 ORDER BY repeat.number, date, episode.name, start",
                          "");
     while (sb_rows_next(rows, &reason))
-        if (!has_place(rows))
+        if (!row_has_place(rows))
             sb_archive_damaged(archive, &reason);
         else if (!add_place(out, rows))
             sb_error_memory(&reason, "reading the archive");

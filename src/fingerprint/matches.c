@@ -141,7 +141,7 @@ static sb_status try_pair(search *s, size_t a, size_t b, size_t a_at, size_t b_a
 }
 
 /* Compares a code with the equal ones of the recordings from `oldest` to before `b`. */
-static sb_status look_up(search *s, size_t oldest, size_t b, size_t b_at, sb_error *err)
+static sb_status look_up_code(search *s, size_t oldest, size_t b, size_t b_at, sb_error *err)
 {
     uint32_t code = s->recordings[b].codes[b_at];
     size_t a = b;
@@ -201,7 +201,7 @@ static sb_status search_recording(search *s, size_t oldest, size_t b, sb_error *
     for (size_t i = 0; i < s->recordings[b].n_codes; i++) {
         if (is_dull(&s->recordings[b], i))
             continue;
-        sb_status status = look_up(s, oldest, b, i, err);
+        sb_status status = look_up_code(s, oldest, b, i, err);
         if (status != SB_OK)
             return status;
     }

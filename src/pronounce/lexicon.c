@@ -61,7 +61,7 @@ static void add_named(variants *v, const char *names)
     v->n_phones[v->n++] = n;
 }
 
-static void look_up(variants *v, const sb_dictionary *dictionary, const char *word)
+static void look_up_word(variants *v, const sb_dictionary *dictionary, const char *word)
 {
     size_t n;
     for (size_t which = 0; dictionary && v->n < VARIANTS_MAX; which++) {
@@ -137,9 +137,9 @@ static void read_atom(maker *m, variants *v, const char *word, const variants *b
         add_named(v, letter_names[word[0] - 'A']);
         return;
     }
-    look_up(v, m->user, word);
+    look_up_word(v, m->user, word);
     if (v->n == 0)
-        look_up(v, m->model, word);
+        look_up_word(v, m->model, word);
     if (v->n == 0)
         guess(m, v, word);
 }
@@ -301,7 +301,7 @@ static bool pronounce_foreign(maker *m, sb_lexeme *lexeme, const sb_context_read
     if (ok && sb_text_is_spoken(lexeme->text)) {
         ok = add_foreign_ways(m, lexeme, contexts);
         if (ok && lexeme->n_ways > 0 && sb_word_is_capitalised(lexeme->text))
-            look_up(v, m->model, without_marks(folded));
+            look_up_word(v, m->model, without_marks(folded));
     }
     for (size_t i = 0; ok && i < v->n; i++)
         ok = add_way(m, lexeme, 1, 0, i);

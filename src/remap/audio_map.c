@@ -264,7 +264,8 @@ static sb_status make(sb_audio_map *m, sb_error *err)
     return status;
 }
 
-static sb_status create(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to, sb_error *err)
+static sb_status create_map(sb_audio_map **out, const sb_alignment *from, const sb_alignment *to,
+                            sb_error *err)
 {
     sb_audio_map *m = calloc(1, sizeof *m);
     if (!m)
@@ -290,11 +291,11 @@ sb_status sb_audio_map_create(sb_audio_map **out, const sb_alignment *from, cons
             err, SB_ERR_ARGUMENT,
             "the second of the two was made without audio; align the transcript to its audio first");
     if (from->method != SB_METHOD_NONE)
-        return create(out, from, to, err);
+        return create_map(out, from, to, err);
     sb_stamped stamped;
     sb_status status = sb_stamped_make(&stamped, from, to, err);
     if (status == SB_OK)
-        status = create(out, &stamped.alignment, to, err);
+        status = create_map(out, &stamped.alignment, to, err);
     sb_stamped_finish(&stamped);
     return status;
 }

@@ -29,7 +29,7 @@ static bool is_sure(const sb_aligned_word *word)
     return word->status == SB_WORD_ALIGNED && word->confidence >= SURE;
 }
 
-static bool has_place(const sb_aligned_word *word)
+static bool has_span(const sb_aligned_word *word)
 {
     return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE && word->end >= word->start;
 }
@@ -38,7 +38,7 @@ static void take_edges(sb_edge_pairs *out, const sb_common_words *common)
 {
     for (size_t i = 0; i < common->n_items; i++) {
         const sb_aligned_word *from = common->items[i].from, *to = common->items[i].to;
-        if (!has_place(from) || !has_place(to))
+        if (!has_span(from) || !has_span(to))
             continue;
         bool sure = is_sure(from) && is_sure(to);
         out->items[out->n_items++] = (sb_edge_pair){from->start, to->start, sure, i};

@@ -54,7 +54,7 @@ typedef struct evidence {
     size_t n_edges, n_own, n_sure;
 } evidence;
 
-static evidence weigh(const run *r, const sb_alignment *from, const sb_alignment *to)
+static evidence weigh_run(const run *r, const sb_alignment *from, const sb_alignment *to)
 {
     evidence out = {0};
     sb_time begin = r->before ? r->before->from : r->items[0].from;
@@ -95,7 +95,7 @@ static bool is_misplaced(const run *r, const sb_alignment *from, const sb_alignm
         n_other += !is_like(&r->items[i], r->before) && !is_like(&r->items[i], r->after);
     if (n_other == 0 || (!r->before && !r->after))
         return false;
-    evidence e = weigh(r, from, to);
+    evidence e = weigh_run(r, from, to);
     return e.n_edges >= LEAST_EDGES && (double)e.n_sure >= SHARE * (double)e.n_edges &&
            (double)e.n_own < BETTER * (double)e.n_sure;
 }

@@ -26,7 +26,7 @@ typedef struct name_matcher {
     best_match *best; /* of each item, among those of the other kind */
 } name_matcher;
 
-static const char *name_of(const sb_show_pool *pool, size_t item)
+static const char *name_of_item(const sb_show_pool *pool, size_t item)
 {
     return sb_path_name(sb_show_item_path(pool, item));
 }
@@ -193,8 +193,8 @@ static bool doubt_tied_audio(name_matcher *m, size_t transcript)
         other = a;
     }
     sb_bytes text = {0};
-    sb_bytes_print(&text, "%s may belong to %s or to %s, which both have ", name_of(m->pool, transcript),
-                   name_of(m->pool, best->item), other == SIZE_MAX ? "" : name_of(m->pool, other));
+    sb_bytes_print(&text, "%s may belong to %s or to %s, which both have ", name_of_item(m->pool, transcript),
+                   name_of_item(m->pool, best->item), other == SIZE_MAX ? "" : name_of_item(m->pool, other));
     add_common(&text, m, best->item, transcript, best->second);
     const char *reason = keep_bytes(m, &text);
     for (size_t a = 0; reason && a < m->pool->n_items; a++)
@@ -219,9 +219,9 @@ static size_t audio_of_title(const name_matcher *m, size_t transcript, size_t au
 static bool doubt_title(name_matcher *m, size_t audio, size_t transcript, size_t other, double score)
 {
     sb_bytes text = {0};
-    sb_bytes_print(&text, "%s has ", name_of(m->pool, transcript));
+    sb_bytes_print(&text, "%s has ", name_of_item(m->pool, transcript));
     add_common(&text, m, audio, transcript, score);
-    sb_bytes_print(&text, " of this audio, but the title of %s", name_of(m->pool, other));
+    sb_bytes_print(&text, " of this audio, but the title of %s", name_of_item(m->pool, other));
     const char *reason = keep_bytes(m, &text);
     if (reason)
         doubt(m->pool, audio, transcript, reason);
@@ -231,7 +231,7 @@ static bool doubt_title(name_matcher *m, size_t audio, size_t transcript, size_t
 static bool doubt_rivals(name_matcher *m, size_t audio, size_t one, size_t other, double score)
 {
     sb_bytes text = {0};
-    sb_bytes_print(&text, "%s and %s both have ", name_of(m->pool, one), name_of(m->pool, other));
+    sb_bytes_print(&text, "%s and %s both have ", name_of_item(m->pool, one), name_of_item(m->pool, other));
     add_common(&text, m, audio, one, score);
     const char *reason = keep_bytes(m, &text);
     if (reason) {

@@ -140,7 +140,7 @@ static int64_t value_of(const char *digits, size_t n)
     return value;
 }
 
-static void split(tokens *out, const char *text)
+static void split_name(tokens *out, const char *text)
 {
     size_t at = 0, end = 0;
     out->n = 0;
@@ -351,7 +351,7 @@ static bool read_name(sb_name_facts *out, const char *name, size_t length)
     bool ok = folded && t;
     *out = (sb_name_facts){0};
     if (ok) {
-        split(t, folded);
+        split_name(t, folded);
         find_language(out, t);
         find_date(out, t);
         find_season_and_episode(out, t);

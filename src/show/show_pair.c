@@ -52,7 +52,7 @@ static sb_episode *add_episode(show_maker *m)
     return episode;
 }
 
-static const char *keep(const show_maker *m, const char *text, bool *ok)
+static const char *keep_text(const show_maker *m, const char *text, bool *ok)
 {
     const char *kept = sb_show_keep(m->show->memory, text);
     *ok = *ok && (kept || !text);
@@ -62,8 +62,8 @@ static const char *keep(const show_maker *m, const char *text, bool *ok)
 static bool describe_by_file(const show_maker *m, sb_episode *episode, const sb_show_file *file)
 {
     bool ok = true;
-    episode->title = keep(m, file->title, &ok);
-    episode->date = keep(m, file->date, &ok);
+    episode->title = keep_text(m, file->title, &ok);
+    episode->date = keep_text(m, file->date, &ok);
     episode->season = file->season;
     episode->number = file->number;
     return ok;
@@ -76,7 +76,7 @@ static bool describe_by_name(const show_maker *m, sb_episode *episode, const sb_
     if (!episode->date && facts->date) {
         snprintf(date, sizeof date, "%04d-%02d-%02d", facts->date / 10000 % 10000, facts->date / 100 % 100,
                  facts->date % 100);
-        episode->date = keep(m, date, &ok);
+        episode->date = keep_text(m, date, &ok);
     }
     episode->season = episode->season ? episode->season : facts->season;
     if (!episode->number && facts->kind > SB_NAME_NUMBER_LAST)
@@ -87,7 +87,7 @@ static bool describe_by_name(const show_maker *m, sb_episode *episode, const sb_
 static bool add_other(sb_episode *episode, const show_maker *m, size_t file)
 {
     bool ok = true;
-    episode->others[episode->n_others++] = keep(m, m->pool.files[file].path, &ok);
+    episode->others[episode->n_others++] = keep_text(m, m->pool.files[file].path, &ok);
     return ok;
 }
 
@@ -99,7 +99,7 @@ static bool take_transcripts(const show_maker *m, sb_episode *episode, const siz
     episode->status = reason ? SB_EPISODE_UNPAIRED : SB_EPISODE_PAIRED;
     episode->reason = reason;
     if (!reason)
-        episode->transcript = keep(m, m->pool.files[files[0]].path, &ok);
+        episode->transcript = keep_text(m, m->pool.files[files[0]].path, &ok);
     for (size_t i = reason ? 0 : 1; ok && i < n; i++)
         ok = add_other(episode, m, files[i]);
     return ok;
@@ -130,7 +130,7 @@ static sb_status pair_entry(show_maker *m, size_t first, size_t *files, sb_error
     bool ok = episode && describe_by_file(m, episode, &all[audio]);
     if (!ok)
         return no_room(err);
-    episode->audio = keep(m, all[audio].path, &ok);
+    episode->audio = keep_text(m, all[audio].path, &ok);
     episode->others = sb_show_list(m->show->memory, n);
     ok = ok && episode->others && take_transcripts(m, episode, files, n, reason);
     if (episode->status == SB_EPISODE_PAIRED) {
@@ -187,7 +187,7 @@ static sb_status add_audio(show_maker *m, size_t index, size_t *files, sb_error 
     if (!episode || !describe_by_file(m, episode, &m->pool.files[item->files[0]]) ||
         !describe_by_name(m, episode, &item->facts))
         return no_room(err);
-    episode->audio = keep(m, m->pool.files[item->files[0]].path, &ok);
+    episode->audio = keep_text(m, m->pool.files[item->files[0]].path, &ok);
     episode->others = sb_show_list(m->show->memory, n + item->n_files);
     episode->candidates = sb_show_list(m->show->memory, item->n_rivals);
     ok = ok && episode->others && episode->candidates;
@@ -203,7 +203,7 @@ static sb_status add_audio(show_maker *m, size_t index, size_t *files, sb_error 
         episode->reason = item->doubt;
         for (size_t i = 0; ok && i < item->n_rivals; i++)
             episode->candidates[episode->n_candidates++] =
-                keep(m, m->pool.files[m->pool.items[item->rivals[i]].files[0]].path, &ok);
+                keep_text(m, m->pool.files[m->pool.items[item->rivals[i]].files[0]].path, &ok);
     }
     return ok ? SB_OK : no_room(err);
 }
@@ -214,7 +214,7 @@ static sb_status add_lone_transcript(show_maker *m, const sb_show_item *item, sb
     bool ok = episode && describe_by_name(m, episode, &item->facts);
     if (!ok)
         return no_room(err);
-    episode->transcript = keep(m, m->pool.files[item->files[0]].path, &ok);
+    episode->transcript = keep_text(m, m->pool.files[item->files[0]].path, &ok);
     episode->reason = item->doubt;
     episode->others = sb_show_list(m->show->memory, item->n_files);
     for (size_t i = 1; ok && episode->others && i < item->n_files; i++)

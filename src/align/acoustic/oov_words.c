@@ -57,7 +57,7 @@ static int by_word(const void *a, const void *b)
     return order ? order : left->lexeme < right->lexeme ? -1 : 1;
 }
 
-static int by_place(const void *a, const void *b)
+static int compare_oov_places(const void *a, const void *b)
 {
     const candidate *left = a, *right = b;
     return left->lexeme < right->lexeme ? -1 : 1;
@@ -70,7 +70,7 @@ static void mark_doubles(candidate *candidates, size_t n)
     for (size_t i = 1; i < n; i++)
         candidates[i].again = strcmp(candidates[i].folded, candidates[i - 1].folded) == 0;
     if (n > 0)
-        qsort(candidates, n, sizeof *candidates, by_place);
+        qsort(candidates, n, sizeof *candidates, compare_oov_places);
 }
 
 static bool list(sb_alignment *a, candidate *candidates, size_t n)

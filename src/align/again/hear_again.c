@@ -29,7 +29,7 @@ static void finish_again(again *a)
     sb_acoustic_model_free(&a->model);
 }
 
-static sb_status decode(again *a, const char *path, const struct sb_media_params *media, sb_error *err)
+static sb_status decode_pieces(again *a, const char *path, const struct sb_media_params *media, sb_error *err)
 {
     sb_span *spans = calloc(a->text.n_words + 1, sizeof *spans);
     if (!spans)
@@ -60,7 +60,7 @@ static void add_neighbours(sb_slot *slot, const again *a, const sb_again_word *w
     }
 }
 
-static sb_status weigh(const again *a, sb_again_word *w, sb_scorer *scorer)
+static sb_status weigh_word(const again *a, sb_again_word *w, sb_scorer *scorer)
 {
     sb_slot slot = {0};
     const sb_lexeme *lexeme = lexeme_of(a, w->at);
@@ -90,7 +90,7 @@ static void weigh_job(void *user, size_t index)
         if (index == 0)
             sb_monitor_step(a->params->monitor, "hear", (double)i, (double)a->text.n_words);
         status = sb_monitor_cancelled(a->params->monitor) ? SB_ERR_INTERRUPTED
-                                                          : (int)weigh(a, &a->text.words[i], scorer);
+                                                          : (int)weigh_word(a, &a->text.words[i], scorer);
     }
     if (status != SB_OK)
         atomic_compare_exchange_strong(&a->status, &none, status);
@@ -194,7 +194,7 @@ sb_status sb_alignment_hear_again(sb_alignment *alignment, const char *audio_pat
         if (status == SB_OK)
             status = sb_again_text_pronounce(&a.text, a.model, a.params->dictionary, err);
         if (status == SB_OK)
-            status = decode(&a, audio_path, media, err);
+            status = decode_pieces(&a, audio_path, media, err);
         if (status == SB_OK)
             status = weigh_all(&a, err);
         if (status == SB_OK)

@@ -143,7 +143,7 @@ static float least_of_best(const ranking *r)
 }
 
 /* Keeps the best in descending order. */
-static void keep(ranking *r, ranked word)
+static void keep_ranked(ranking *r, ranked word)
 {
     if (word.fit <= least_of_best(r))
         return;
@@ -169,7 +169,7 @@ static void rank_words(ranking *r)
                 hopeless = known + 1;
         }
         if (hopeless == SIZE_MAX)
-            keep(r, (ranked){fit_of_word(r, word->n_phones - 1u), (uint32_t)w});
+            keep_ranked(r, (ranked){fit_of_word(r, word->n_phones - 1u), (uint32_t)w});
     }
 }
 

@@ -208,7 +208,7 @@ static double nats_each(const sb_window_match *m)
     return (double)m->evidence / (double)m->n_words;
 }
 
-static void hear(hearing *h, sb_time at)
+static void note_hearing(hearing *h, sb_time at)
 {
     h->first = h->last == SB_TIME_NONE || at < h->first ? at : h->first;
     h->last = h->last == SB_TIME_NONE || at > h->last ? at : h->last;
@@ -222,7 +222,7 @@ static void collect_hearings(hearing *hearings, const chain *c)
         hearings[w] = (hearing){0, SB_TIME_NONE, SB_TIME_NONE};
         if (expected && expected[w] != SB_TIME_NONE &&
             sb_anchors_trust(c->out, (sb_span){expected[w], expected[w]}))
-            hear(&hearings[w], expected[w]);
+            note_hearing(&hearings[w], expected[w]);
     }
     for (size_t i = 0; i < c->n; i++)
         for (size_t k = 0; k < c->matches[i]->n_words; k++) {
@@ -233,7 +233,7 @@ static void collect_hearings(hearing *hearings, const chain *c)
         for (size_t k = 0; k < c->matches[i]->n_words && c->matches[i]->evidence >= TWICE_NATS; k++) {
             const sb_anchor *anchor = &c->matches[i]->words[k];
             if (nats_each(c->matches[i]) >= TWICE_AS_WELL * hearings[anchor->word].best)
-                hear(&hearings[anchor->word], anchor->span.start);
+                note_hearing(&hearings[anchor->word], anchor->span.start);
         }
 }
 
@@ -269,7 +269,7 @@ static void close_runs(bool *twice, size_t n)
 /* If the same words were said at two positions, the fit depends on voice and noise, and does not show which
  * position is right. Such words therefore count little: enough to be in the chain at both positions, too
  * little to outweigh the stamps. Returns false if memory runs out. */
-static bool weigh(chain *c)
+static bool weigh_chain(chain *c)
 {
     hearing *hearings = calloc(c->n_words + 1, sizeof *hearings);
     if (!hearings)
@@ -337,7 +337,7 @@ bool sb_match_chain(sb_anchors *out, const sb_window_match *const *matches, size
     c.links = calloc(n + 1, sizeof *c.links);
     c.twice = calloc(c.n_words + 1, sizeof *c.twice);
     out->items = calloc(n_anchors + 1, sizeof *out->items);
-    bool ok = c.worth && c.links && c.twice && out->items && weigh(&c);
+    bool ok = c.worth && c.links && c.twice && out->items && weigh_chain(&c);
     if (ok) {
         link_all(&c);
         trace_chain(out, &c, best_end(&c), n_anchors);

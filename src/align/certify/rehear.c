@@ -78,7 +78,7 @@ static bool is_without_proof(const sb_alignment *a, size_t t)
     return n >= PROVABLE_WORDS || (!before && !after);
 }
 
-static bool list_words(sb_rehearer *r)
+static bool list_words_to_rehear(sb_rehearer *r)
 {
     const sb_alignment *a = r->alignment;
     for (size_t t = 0; t < a->n_turns; t++)
@@ -164,7 +164,7 @@ sb_status sb_rehearer_create(sb_rehearer **out, const sb_alignment *alignment, c
     if (!r)
         return sb_error_memory(err, "checking a clip");
     r->alignment = alignment;
-    sb_status status = list_words(r) ? SB_OK : sb_error_memory(err, "checking a clip");
+    sb_status status = list_words_to_rehear(r) ? SB_OK : sb_error_memory(err, "checking a clip");
     if (status == SB_OK && heard)
         status = sb_acoustic_model_open(&r->model, model ? model : sb_acoustic_model_folder(), err);
     if (status == SB_OK && heard)

@@ -43,7 +43,7 @@ static double likeness(sums s)
 }
 
 /* Finds `x` of the file in the source, near sample `at`. */
-static match find(const float *x, size_t n_x, const sb_edge_sound *edge, size_t at)
+static match find_edge_sound(const float *x, size_t n_x, const sb_edge_sound *edge, size_t at)
 {
     size_t n = edge->n - at < n_x ? edge->n - at : n_x;
     sums best = correlate(x, edge->samples + at, n);
@@ -70,13 +70,13 @@ static match find(const float *x, size_t n_x, const sb_edge_sound *edge, size_t 
 static match find_start(const sb_rehear_sound *in)
 {
     size_t most = in->start.n - in->start.cut, n = in->n_clip < most ? in->n_clip : most;
-    return find(in->clip, n, &in->start, in->start.cut);
+    return find_edge_sound(in->clip, n, &in->start, in->start.cut);
 }
 
 static match find_end(const sb_rehear_sound *in)
 {
     size_t n = in->n_clip < in->end.cut ? in->n_clip : in->end.cut;
-    return find(in->clip + in->n_clip - n, n, &in->end, in->end.cut - n);
+    return find_edge_sound(in->clip + in->n_clip - n, n, &in->end, in->end.cut - n);
 }
 
 static size_t moved_cut(const sb_edge_sound *edge, const match *m)

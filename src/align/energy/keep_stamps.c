@@ -71,7 +71,7 @@ static sb_time middle_of_window(const sb_alignment *a, sb_time due, sb_time reso
     return due + (resolution < room ? resolution : room) / 2;
 }
 
-static bool keep(sb_alignment *a, size_t t, sb_time due)
+static bool keep_stamp(sb_alignment *a, size_t t, sb_time due)
 {
     sb_aligned_turn *turn = &a->turns[t];
     sb_time resolution = a->transcript.resolution == SB_TIME_NONE ? 0 : a->transcript.resolution;
@@ -143,7 +143,7 @@ bool sb_keep_stamps(sb_alignment *a, const double *turn_time, bool only_unsure)
             continue;
         sb_time due = sb_time_from_seconds(turn_time[t]);
         if (!only_unsure || turn->confidence < LEAST_SURE || time_apart(turn->start, due) > limit)
-            moved[t] = keep(a, t, due);
+            moved[t] = keep_stamp(a, t, due);
     }
     if (good)
         part_moved(a, moved);

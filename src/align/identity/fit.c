@@ -23,7 +23,7 @@ static sb_kept_sound kept_sound(const sb_alignment *a)
     return (sb_kept_sound){.bands = {a->levels}, .n_bands = 1, .n = n, .is_peak = true};
 }
 
-static const char *name_of(const sb_alignment *a)
+static const char *aligned_path(const sb_alignment *a)
 {
     return a->audio.path ? a->audio.path : "unnamed";
 }
@@ -35,7 +35,7 @@ static sb_status refuse_other(const sb_alignment *a, const sb_heard_file *f, con
         err, SB_ERR_MISMATCH, path, 0, 0,
         "is not the aligned audio (%s, SHA-256 %.12s... instead of %.12s...)%s; make the alignment "
         "again, or name the aligned file",
-        name_of(a), f->sha256, a->audio.sha256, why);
+        aligned_path(a), f->sha256, a->audio.sha256, why);
 }
 
 static sb_status refuse_version(const sb_alignment *a, const char *path, sb_time at, const char *how,
@@ -45,7 +45,7 @@ static sb_status refuse_version(const sb_alignment *a, const char *path, sb_time
     return sb_error_set_at(
         err, SB_ERR_MISMATCH, path, 0, 0,
         "is not the aligned audio (%s) but another version of it: %s %s; make the alignment again",
-        name_of(a), how, sb_time_print(text, at, 0));
+        aligned_path(a), how, sb_time_print(text, at, 0));
 }
 
 static sb_time speech_within(const sb_speech *speech, sb_time from, sb_time until)
@@ -138,13 +138,13 @@ static void note_offset(sb_notes *notes, const char *path, const sb_alignment *a
         sb_notes_add(notes, path, 0, 0,
                      "is another encoding of the aligned audio (%s), recognised by its sound, which begins "
                      "%.3f s %s; all times were moved by that amount",
-                     name_of(a), sb_time_to_seconds(offset < 0 ? -offset : offset),
+                     aligned_path(a), sb_time_to_seconds(offset < 0 ? -offset : offset),
                      offset < 0 ? "earlier" : "later");
     else
         sb_notes_add(
             notes, path, 0, 0,
             "is another encoding of the aligned audio (%s), recognised by its sound; all times are the same",
-            name_of(a));
+            aligned_path(a));
 }
 
 static sb_status fit_sound(sb_alignment *a, sb_heard_file *f, sb_time *offset, const char *path,

@@ -138,7 +138,7 @@ static void begin_at(sb_aligned_turn *turn, size_t n, sb_time onset, sb_time lim
         turn->end = turn->words[n - 1].end != SB_TIME_NONE ? turn->words[n - 1].end : turn->end;
 }
 
-static void weigh(sb_alignment *a, size_t t, const sb_turn_evidence *evidence)
+static void weigh_turn(sb_alignment *a, size_t t, const sb_turn_evidence *evidence)
 {
     sb_aligned_turn *turn = &a->turns[t];
     size_t first = first_spoken(turn);
@@ -166,5 +166,5 @@ void sb_turn_starts_weigh(sb_alignment *a, const sb_turn_evidence *evidence)
     if (a->transcript.resolution == SB_TIME_NONE || a->n_map == 0)
         return;
     for (size_t t = 0; t < a->n_turns; t++)
-        weigh(a, t, evidence);
+        weigh_turn(a, t, evidence);
 }

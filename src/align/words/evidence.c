@@ -46,7 +46,7 @@
 
 #define UNKNOWN_SAID 0.5f
 
-static bool has_place(const sb_heard_word *w)
+static bool was_placed(const sb_heard_word *w)
 {
     return w->heard || w->guessed;
 }
@@ -74,7 +74,7 @@ double sb_evidence_advantage(const sb_heard_word *text, const sb_heard_word *dec
 {
     double sum = 0, squares = 0, n = 0;
     for (size_t w = 0; w < n_words; w++) {
-        if (!has_place(&text[w]) || !has_place(&decoy[w]) || (without && without[w]))
+        if (!was_placed(&text[w]) || !was_placed(&decoy[w]) || (without && without[w]))
             continue;
         double more = bounded_fit(&text[w]) - bounded_fit(&decoy[w]);
         sum += more;
@@ -94,7 +94,7 @@ sb_status sb_evidence_measure(sb_evidence *out, const sb_heard_word *text, const
         return sb_error_memory(err, "aligning");
     double *decoys = fits + n_words;
     for (size_t w = 0; w < n_words; w++)
-        if (has_place(&text[w]) && has_place(&decoy[w])) {
+        if (was_placed(&text[w]) && was_placed(&decoy[w])) {
             fits[out->n_words] = fit_of(&text[w]);
             decoys[out->n_words++] = fit_of(&decoy[w]);
         }
@@ -138,7 +138,7 @@ static double odds_of(const sb_heard_word *w, const sb_evidence *e)
 {
     if (e->apart <= 0)
         return 0;
-    if (!has_place(w))
+    if (!was_placed(w))
         return ODDS_NO_PLACE * e->apart;
     sb_span span = w->heard ? w->span : w->guess;
     double frames = fmax(3, sb_time_to_seconds(span.end - span.start) / FRAME_SECONDS);

@@ -66,7 +66,7 @@ static void finish_hearing(hearing *h)
     sb_network_finish(&h->network);
 }
 
-static bool list_words(hearing *h)
+static bool list_heard_words(hearing *h)
 {
     const sb_lexicon *lexicon = h->l->in->lexicon;
     size_t n = 0;
@@ -359,7 +359,7 @@ static sb_status hear_chunk(const listener *l, size_t index, sb_scorer *scorer, 
 {
     const sb_chunk *chunk = &l->chunks->items[index];
     hearing h = {.l = l, .chunk = chunk, .stats = l->in->stats ? &l->in->stats[index] : NULL};
-    sb_status status = list_words(&h) && make_vectors(&h) && find_starts(&h) ? SB_OK : SB_ERR_MEMORY;
+    sb_status status = list_heard_words(&h) && make_vectors(&h) && find_starts(&h) ? SB_OK : SB_ERR_MEMORY;
     if (status == SB_OK)
         status = search_words(&h, scorer, list);
     if (status == SB_OK) {

@@ -104,7 +104,7 @@ static void get_word(unpacker *u, sb_aligned_word *word)
 }
 
 /* Makes room for `n` more items, and zeroes them. */
-static bool make_room(unpacker *u, void *items, size_t have, size_t n, size_t item_size)
+static bool make_room_to_unpack(unpacker *u, void *items, size_t have, size_t n, size_t item_size)
 {
     void *old, *bigger;
     memcpy(&old, items, sizeof old);
@@ -122,7 +122,7 @@ static bool make_room(unpacker *u, void *items, size_t have, size_t n, size_t it
 static void get_events(unpacker *u, sb_aligned_turn *turn)
 {
     size_t n = get_count(u), first_word = turn->n_words;
-    if (u->failed || !make_room(u, &turn->events, turn->n_events, n, sizeof *turn->events))
+    if (u->failed || !make_room_to_unpack(u, &turn->events, turn->n_events, n, sizeof *turn->events))
         return;
     for (size_t i = 0; i < n && !u->failed && !u->out_of_memory; i++) {
         sb_event *event = &turn->events[turn->n_events++];
@@ -136,7 +136,7 @@ static void get_events(unpacker *u, sb_aligned_turn *turn)
 static void get_words(unpacker *u, sb_aligned_turn *turn)
 {
     size_t n = get_count(u);
-    if (u->failed || !make_room(u, &turn->words, turn->n_words, n, sizeof *turn->words))
+    if (u->failed || !make_room_to_unpack(u, &turn->words, turn->n_words, n, sizeof *turn->words))
         return;
     for (size_t i = 0; i < n && !u->failed && !u->out_of_memory; i++)
         get_word(u, &turn->words[turn->n_words++]);
@@ -206,7 +206,7 @@ sb_status sb_block_read(sb_alignment *out, const void *data, size_t size, const 
         u.unit = (sb_time)unit;
         size_t n = get_count(&u);
         u.failed = u.failed || unit == 0 || unit > (uint64_t)SB_ALIGNMENT_TIME_MAX;
-        if (!u.failed && make_room(&u, &out->turns, out->n_turns, n, sizeof *out->turns))
+        if (!u.failed && make_room_to_unpack(&u, &out->turns, out->n_turns, n, sizeof *out->turns))
             for (size_t i = 0; i < n && !u.failed && !u.out_of_memory; i++)
                 get_piece(&u, out, speakers, n_speakers, joins);
         u.failed = u.failed || u.at != u.end;

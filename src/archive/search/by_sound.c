@@ -160,7 +160,7 @@ static int by_worth_of_word(const void *a, const void *b)
     return (x->first > y->first) - (x->first < y->first);
 }
 
-static word_pieces *list_words(hearing *h, size_t *n_words)
+static word_pieces *list_pronounced_words(hearing *h, size_t *n_words)
 {
     int most = sb_sound_most(h->asked.n);
     size_t kept = 0, n = 0;
@@ -207,7 +207,7 @@ static sb_status look_up_word(hearing *h, sb_rows *rows, const word_pieces *word
     return err->status;
 }
 
-static sb_status look_up(hearing *h, const word_pieces *words, size_t n_words, sb_error *err)
+static sb_status look_up_pieces(hearing *h, const word_pieces *words, size_t n_words, sb_error *err)
 {
     for (size_t i = 0; i <= h->asked.n; i++)
         for (size_t k = 0; k <= h->asked.n; k++)
@@ -220,7 +220,7 @@ static sb_status look_up(hearing *h, const word_pieces *words, size_t n_words, s
     return err->status;
 }
 
-static int by_place(const void *a, const void *b)
+static int compare_hits_by_place(const void *a, const void *b)
 {
     const instance *x = a, *y = b;
     if (x->block != y->block)
@@ -292,7 +292,7 @@ static bool find_chains(hearing *h)
             for (size_t k = 0; k <= n; k++)
                 lower(&before.cost[k], gap.cost[k]);
         reach_nothing(&here, n);
-        for (end = i; end < h->n_instances && by_place(at, &h->instances[end]) == 0; end++)
+        for (end = i; end < h->n_instances && compare_hits_by_place(at, &h->instances[end]) == 0; end++)
             add_pieces(h, &here, &before, &h->instances[end]);
         reach_nothing(&gap, n);
         add_frequent(h, &gap, &here);
@@ -346,19 +346,19 @@ static sb_status keep_best(hearing *h, sb_error *err)
     return SB_OK;
 }
 
-static sb_status hear(hearing *h, sb_error *err)
+static sb_status hear_phrase(hearing *h, sb_error *err)
 {
     size_t n_words;
     h->n_heard = h->n_instances = 0;
     if (!sb_sound_pieces_find(&h->asked, (const char *const *)h->phones.items, h->phones.n, take_heard, h))
         return sb_error_memory(err, "searching");
     cost_chains(h);
-    word_pieces *words = list_words(h, &n_words);
+    word_pieces *words = list_pronounced_words(h, &n_words);
     if (!words)
         return sb_error_memory(err, "searching");
-    if (!look_up(h, words, n_words, err)) {
+    if (!look_up_pieces(h, words, n_words, err)) {
         if (h->n_instances > 1)
-            qsort(h->instances, h->n_instances, sizeof *h->instances, by_place);
+            qsort(h->instances, h->n_instances, sizeof *h->instances, compare_hits_by_place);
         if (!find_chains(h))
             sb_error_memory(err, "searching");
     }
@@ -394,7 +394,7 @@ sb_status sb_search_by_sound(sb_search *search, sb_error *err)
             sb_error_set(err, SB_ERR_ARGUMENT,
                          "'%.40s...' is too long to be searched by sound; give fewer words",
                          search->query->text);
-        else if (h->asked.n >= SB_SOUND_PHONES_MIN && !read_vocabulary(h, err) && !hear(h, err))
+        else if (h->asked.n >= SB_SOUND_PHONES_MIN && !read_vocabulary(h, err) && !hear_phrase(h, err))
             sb_search_sounds(search, language, err);
     }
     free(language);

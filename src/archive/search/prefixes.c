@@ -36,8 +36,8 @@ static bool is_prefix(const char *word)
 }
 
 /* The words of the index that begin as `prefix`, the most frequent first. */
-static sb_status list_words(sb_phrases *out, sb_archive *archive, const char *prefix, size_t most,
-                            sb_error *err)
+static sb_status list_words_with_prefix(sb_phrases *out, sb_archive *archive, const char *prefix, size_t most,
+                                        sb_error *err)
 {
     char *end = sb_text_print("%s" LAST_CHARACTER, prefix);
     if (!end)
@@ -65,7 +65,7 @@ static sb_status expand_word(sb_phrases *out, sb_archive *archive, const char *w
         return sb_error_memory(err, "searching");
     if (!sb_pattern_init(&pattern, stem, err)) {
         size_t last = pattern.tokens.n_items - 1;
-        list_words(&words, archive, pattern.tokens.items[last].text, most, err);
+        list_words_with_prefix(&words, archive, pattern.tokens.items[last].text, most, err);
         for (size_t i = 0; i < words.n && !err->status; i++) {
             sb_bytes text = {0};
             for (size_t k = 0; k < last; k++)

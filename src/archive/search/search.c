@@ -239,7 +239,7 @@ static sb_status check_query(const sb_archive_query *query, sb_error *err)
     return sb_selection_check(&selection, err);
 }
 
-static sb_status find(sb_search *search, sb_error *err)
+static sb_status find_in_archive(sb_search *search, sb_error *err)
 {
     const sb_archive_query *query = search->query;
     if (check_query(query, err) || sb_alias_list_read(&search->aliases, search->archive, err) ||
@@ -264,7 +264,7 @@ sb_status sb_archive_find(sb_archive_matches **out, sb_archive *archive, const s
     if (!*out)
         sb_error_memory(&reason, "searching");
     else if (!sb_archive_begin_reading(archive, &reason))
-        find(&search, &reason);
+        find_in_archive(&search, &reason);
     sb_archive_end_reading(archive);
     if (reason.status)
         sb_archive_matches_free(out);

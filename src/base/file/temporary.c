@@ -24,7 +24,7 @@ typedef enum taking {
     FAILED,   /* errno says why */
 } taking;
 
-static char *name_of(const char *path, guard_kind guard, unsigned number)
+static char *temporary_name(const char *path, guard_kind guard, unsigned number)
 {
     const char *name = sb_path_name(path), *mark = guard == LEASED ? ".open" : "";
     int folder = (int)(name - path);
@@ -55,7 +55,7 @@ static taking look_at_name(int fd, int folder, const char *name)
     return same ? TAKEN : IN_USE;
 }
 
-static int create(int folder, const char *name)
+static int create_temporary(int folder, const char *name)
 {
     return sb_open_at(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW);
 }
@@ -121,12 +121,12 @@ static taking lock_created(int *fd, int folder, const char *name)
 
 static taking take_name(int *fd, int folder, const char *name, guard_kind guard)
 {
-    *fd = create(folder, name);
+    *fd = create_temporary(folder, name);
     if (*fd < 0 && errno == EEXIST) {
         taking removed = remove_left(folder, name, guard);
         if (removed != TAKEN)
             return removed;
-        *fd = create(folder, name);
+        *fd = create_temporary(folder, name);
         if (*fd < 0 && errno == EEXIST)
             return IN_USE;
     }
@@ -165,7 +165,7 @@ static taking take_first_free(sb_temporary *file, const char *path, guard_kind g
 {
     taking result = IN_USE;
     for (*number = 0; result == IN_USE && *number < MAX_FILES; ++*number) {
-        file->name = name_of(path, guard, *number);
+        file->name = temporary_name(path, guard, *number);
         if (!file->name) {
             errno = ENOMEM;
             return FAILED;
@@ -182,7 +182,7 @@ static void remove_others(int folder, const char *path, guard_kind guard, unsign
 {
     for (unsigned i = from; i < MAX_FILES; i++) {
         struct stat info;
-        char *name = name_of(path, guard, i);
+        char *name = temporary_name(path, guard, i);
         bool exists = name && fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
         if (exists)
             remove_left(folder, name, guard);

@@ -18,7 +18,7 @@ bool sb_word_breaker_exists(void)
     return true;
 }
 
-static sb_word_breaker *create(void)
+static sb_word_breaker *create_breaker(void)
 {
     UErrorCode code = U_ZERO_ERROR;
     sb_word_breaker *b = calloc(1, sizeof *b);
@@ -34,7 +34,7 @@ static sb_word_breaker *create(void)
 bool sb_word_breaker_begin(sb_word_breaker **breaker, const char *text, size_t size)
 {
     UErrorCode code = U_ZERO_ERROR;
-    sb_word_breaker *b = *breaker ? *breaker : create();
+    sb_word_breaker *b = *breaker ? *breaker : create_breaker();
     *breaker = b;
     if (!b)
         return false;

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 /* Notes a file whose hash is not `expected`, or could not be made: `unreadable`. */
-static void compare(const char *path, const char *hash, const char *expected, const char *episode,
-                    const sb_error *unreadable, sb_notes *notes)
+static void compare_hash(const char *path, const char *hash, const char *expected, const char *episode,
+                         const sb_error *unreadable, sb_notes *notes)
 {
     if (unreadable->status)
         sb_notes_add(notes, path, 0, 0, "cannot be read: %s", unreadable->message);
@@ -25,7 +25,7 @@ static void check_files(const sb_archive_episode *episode, sb_notes *notes)
                      episode->name);
     } else if (*episode->packets) {
         sb_media_packets(hash, episode->audio, NULL, &no_audio);
-        compare(episode->audio, hash, episode->packets, episode->name, &no_audio, notes);
+        compare_hash(episode->audio, hash, episode->packets, episode->name, &no_audio, notes);
     }
     if (!episode->transcript)
         return;
@@ -34,11 +34,13 @@ static void check_files(const sb_archive_episode *episode, sb_notes *notes)
                      episode->name);
     } else if (*episode->transcript_sha256) {
         sb_file_sha256(hash, episode->transcript, &no_transcript);
-        compare(episode->transcript, hash, episode->transcript_sha256, episode->name, &no_transcript, notes);
+        compare_hash(episode->transcript, hash, episode->transcript_sha256, episode->name, &no_transcript,
+                     notes);
     }
 }
 
-static sb_status check(cli_context *context, sb_archive *archive, sb_notes *notes, size_t *n, sb_error *err)
+static sb_status check_archive(cli_context *context, sb_archive *archive, sb_notes *notes, size_t *n,
+                               sb_error *err)
 {
     sb_archive_list *list = NULL;
     if (sb_archive_check(archive, notes, &context->monitor, err) ||
@@ -62,7 +64,7 @@ int cli_archive_check(cli_context *context)
     sb_notes notes = {0};
     size_t n = 0;
     if (!cli_archive_open(&archive, context, SB_ARCHIVE_READ, &err))
-        check(context, archive, &notes, &n, &err);
+        check_archive(context, archive, &notes, &n, &err);
     sb_archive_close(&archive);
     cli_progress_clear(&context->progress);
     size_t n_notes = notes.n_items + notes.n_dropped;

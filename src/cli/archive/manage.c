@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_json(sb_bytes *out, const sb_archive_episode *episode)
+static void add_json_archived(sb_bytes *out, const sb_archive_episode *episode)
 {
     sb_json_writer json = {.out = out};
     sb_json_begin(&json, NULL, '{');
@@ -59,7 +59,7 @@ int cli_archive_list(cli_context *context)
     if (!cli_output_begin(context, &err) && !cli_archive_open(&archive, context, SB_ARCHIVE_READ, &err) &&
         !cli_archive_chosen(&list, archive, context, &err)) {
         for (size_t i = 0; i < list->n_items; i++)
-            as_json ? add_json(&text, &list->items[i]) : add_line(&text, &list->items[i]);
+            as_json ? add_json_archived(&text, &list->items[i]) : add_line(&text, &list->items[i]);
         cli_output_end(context, &text, &err);
     }
     sb_bytes_finish(&text);

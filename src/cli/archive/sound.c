@@ -25,7 +25,7 @@ static const sb_archive_episode *episode_called(const sb_archive_list *list, con
     return NULL;
 }
 
-static sb_status hear(const hearing *h, const char *name, sb_error *err)
+static sb_status hear_named(const hearing *h, const char *name, sb_error *err)
 {
     sb_archive *archive = NULL;
     sb_alignment *alignment = NULL;
@@ -55,7 +55,7 @@ static void hear_episode(void *user, size_t index, sb_bytes *result)
     sb_error err = {0};
     char text[2 * sizeof err.message] = "";
     cli_progress_init(&h->context->progress, CLI_PROGRESS_NONE, true);
-    if (hear(h, h->names[index], &err))
+    if (hear_named(h, h->names[index], &err))
         sb_error_print(text, sizeof text, &err);
     sb_bytes_append(result, text, strlen(text) + 1);
 }

@@ -39,7 +39,7 @@ static const struct action *action_of(const cli_context *context)
     return NULL;
 }
 
-static sb_status check(const cli_context *context, const struct action *action, sb_error *err)
+static sb_status check_action(const cli_context *context, const struct action *action, sb_error *err)
 {
     const char *name = cli_operand(context, 0), *nearest = sb_nearest(name, action_name, NULL);
     size_t n = context->args->n_operands - CLI_ARCHIVE_OPERANDS;
@@ -47,10 +47,11 @@ static sb_status check(const cli_context *context, const struct action *action, 
         return sb_error_set(err, SB_ERR_ARGUMENT, "archive has no action '%s'; did you mean '%s'?", name,
                             nearest);
     if (!action)
-        return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "archive has no action '%s'; choose add, list, get, check, remove, merge, alias, "
-                            "listen, repeats or voices",
-                            name);
+        return sb_error_set(
+            err, SB_ERR_ARGUMENT,
+            "archive has no action '%s'; choose add, list, get, check_action, remove, merge, alias, "
+            "listen, repeats or voices",
+            name);
     if (n < action->least || n > action->most ||
         (n == 1 && (action->run == cli_archive_alias || action->run == cli_archive_repeats)))
         return sb_error_set(err, SB_ERR_ARGUMENT,
@@ -63,7 +64,7 @@ static int run_archive(cli_context *context)
 {
     sb_error err = {0};
     const struct action *action = action_of(context);
-    return check(context, action, &err) ? cli_fail(context, &err) : action->run(context);
+    return check_action(context, action, &err) ? cli_fail(context, &err) : action->run(context);
 }
 
 bool cli_archive_names_episodes(const cli_context *context)
@@ -81,7 +82,7 @@ bool cli_archive_merges(const cli_context *context)
     return context->args->command == &cli_command_archive && action && action->run == cli_archive_merge;
 }
 
-static void name_files(cli_context *context, sb_bytes *out)
+static void name_archive_files(cli_context *context, sb_bytes *out)
 {
     const struct action *action = action_of(context);
     if (action && action->run == cli_archive_add)
@@ -150,6 +151,6 @@ const cli_command cli_command_archive = {
             {"soundbite archive voices --accept", "Name \"Speaker 2\" where the voice is known."},
             {NULL, NULL}},
     .has_temporaries = true,
-    .name_files = name_files,
+    .name_files = name_archive_files,
     .run = run_archive,
 };

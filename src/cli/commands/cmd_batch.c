@@ -4,7 +4,7 @@
 #include "cli/session/session.h"
 #include "cli/show/show.h"
 
-static void name_files(cli_context *context, sb_bytes *out)
+static void name_batch_files(cli_context *context, sb_bytes *out)
 {
     const char *list = cli_operand(context, 0);
     if (list && cli_show_kind_of(list) != CLI_SHOW_NONE)
@@ -110,6 +110,6 @@ const cli_command cli_command_batch = {
              "the whole manifest."},
             {NULL, NULL}},
     .has_temporaries = true,
-    .name_files = name_files,
+    .name_files = name_batch_files,
     .run = batch_run_all,
 };

@@ -146,7 +146,7 @@ static int run_drift(cli_context *context)
     return cli_fail(context, &err);
 }
 
-static void name_files(cli_context *context, sb_bytes *out)
+static void name_listed_files(cli_context *context, sb_bytes *out)
 {
     const char *list = cli_text(context->args, CLI_OPT_LIST, NULL);
     if (list && cli_show_kind_of(list) != CLI_SHOW_NONE)
@@ -204,6 +204,6 @@ const cli_command cli_command_drift = {
             {"soundbite drift --list show/", "Check all episodes in a folder."},
             {NULL, NULL}},
     .has_temporaries = true,
-    .name_files = name_files,
+    .name_files = name_listed_files,
     .run = run_drift,
 };

@@ -17,7 +17,8 @@
 #define CYAN          "\033[36m"
 #define PLAIN         "\033[0m"
 
-static void add_json(sb_bytes *out, const sb_match *match, const sb_alignment *alignment, sb_turn_index *at)
+static void add_json_match(sb_bytes *out, const sb_match *match, const sb_alignment *alignment,
+                           sb_turn_index *at)
 {
     sb_json_writer json = {.out = out};
     sb_json_begin(&json, NULL, '{');
@@ -156,7 +157,7 @@ static sb_status print(cli_context *context, const sb_matches *matches, const sb
     bool as_json = cli_has(context->args, CLI_OPT_JSON);
     for (size_t i = 0; i < matches->n_items; i++)
         if (as_json)
-            add_json(&text, &matches->items[i], alignment, &at);
+            add_json_match(&text, &matches->items[i], alignment, &at);
         else
             add_match_line(&text, &matches->items[i], alignment, context->color_out && !context->output);
     sb_status status = cli_output_end(context, &text, err);
@@ -164,7 +165,8 @@ static sb_status print(cli_context *context, const sb_matches *matches, const sb
     return status;
 }
 
-static sb_status find(cli_context *context, cli_source *source, const sb_selection *selection, sb_error *err)
+static sb_status find_in_source(cli_context *context, cli_source *source, const sb_selection *selection,
+                                sb_error *err)
 {
     sb_matches *matches = NULL;
     if (cli_output_begin(context, err) || cli_source_read(source, context, cli_operand(context, 0), err) ||
@@ -210,7 +212,7 @@ static int run_find(cli_context *context)
     int code = CLI_EXIT_OK;
     if (cli_selection_read(&selection, context->args, &err) ||
         add_operand(&phrases, &selection.selection, context, &err) ||
-        find(context, &source, &selection.selection, &err))
+        find_in_source(context, &source, &selection.selection, &err))
         code = cli_fail(context, &err);
     cli_source_finish(&source);
     cli_selection_finish(&selection);

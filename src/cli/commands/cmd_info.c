@@ -96,7 +96,7 @@ static int run_info(cli_context *context)
     return code;
 }
 
-static void name_files(cli_context *context, sb_bytes *out)
+static void name_info_files(cli_context *context, sb_bytes *out)
 {
     if (is_show(context))
         cli_show_name_files(out, context->args->operands, context->args->n_operands);
@@ -147,6 +147,6 @@ const cli_command cli_command_info = {
             {"soundbite info show/", "Show which audio and transcripts are pairs."},
             {"soundbite info feed.xml downloads/", "Find the audio and transcripts of a feed in a folder."},
             {NULL, NULL}},
-    .name_files = name_files,
+    .name_files = name_info_files,
     .run = run_info,
 };

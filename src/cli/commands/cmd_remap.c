@@ -201,7 +201,7 @@ static sb_status move(remap_run *run, cli_context *context, sb_error *err)
     return SB_OK;
 }
 
-static void add_json(sb_bytes *out, const sb_timed_item *item, const sb_moved_item *moved)
+static void add_json_moved(sb_bytes *out, const sb_timed_item *item, const sb_moved_item *moved)
 {
     sb_json_writer json = {.out = out};
     sb_json_begin(&json, NULL, '{');
@@ -228,7 +228,7 @@ static sb_status write_remap(remap_run *run, cli_context *context, sb_error *err
         return copy_with_chapters(context, &run->to, run->list, run->moved, err);
     if (cli_has(context->args, CLI_OPT_JSON))
         for (size_t i = 0; i < run->list->n_items; i++)
-            add_json(&run->text, &run->list->items[i], &run->moved[i]);
+            add_json_moved(&run->text, &run->list->items[i], &run->moved[i]);
     else if (sb_time_list_write(&run->text, run->list, run->moved, run->map, err))
         return err->status;
     return cli_output_end(context, &run->text, err);
@@ -262,7 +262,7 @@ static int run_remap(cli_context *context)
 }
 
 /* The audio that gets the moved chapters. */
-static void name_files(cli_context *context, sb_bytes *out)
+static void name_remapped_files(cli_context *context, sb_bytes *out)
 {
     const char *path = chapters_copy_path(context) ? cli_operand(context, 1) : NULL;
     cli_source source = {0};
@@ -336,6 +336,6 @@ const cli_command cli_command_remap = {
              "Move Audacity labels to another edit."},
             {NULL, NULL}},
     .has_temporaries = true,
-    .name_files = name_files,
+    .name_files = name_remapped_files,
     .run = run_remap,
 };

@@ -233,7 +233,7 @@ static bool has_failed(const episode *e)
     return status && e->figures.verdict != SB_VERDICT_MISMATCH;
 }
 
-static int compare(const void *a, const void *b)
+static int compare_episodes(const void *a, const void *b)
 {
     const episode *left = a, *right = b;
     if (has_failed(left) != has_failed(right))
@@ -245,7 +245,7 @@ static int compare(const void *a, const void *b)
     return by_row(a, b);
 }
 
-static void add_json(sb_bytes *out, const episode *e)
+static void add_json_episode(sb_bytes *out, const episode *e)
 {
     sb_json_writer json = {.out = out};
     bool judged = !has_failed(e) || e->figures.verdict == SB_VERDICT_UNSURE;
@@ -303,7 +303,7 @@ static int show(drift_list *list, sb_error *err)
     sb_bytes text = {0};
     for (size_t i = 0; i < list->n_episodes; i++) {
         const episode *e = &list->episodes[i];
-        (as_json ? add_json : add_episode_text)(&text, e);
+        (as_json ? add_json_episode : add_episode_text)(&text, e);
         n_failed += has_failed(e);
         n_wrong += !has_failed(e) && cli_drift_is_wrong(e->figures.verdict);
         n_unsure += !has_failed(e) && e->figures.verdict == SB_VERDICT_UNSURE;
@@ -330,7 +330,7 @@ static sb_status measure_all(drift_list *list, sb_error *err)
     for (size_t i = 0; i < list->n_episodes; i++)
         take_result(list, &list->episodes[i], &list->works[i]);
     if (list->n_episodes)
-        qsort(list->episodes, list->n_episodes, sizeof *list->episodes, compare);
+        qsort(list->episodes, list->n_episodes, sizeof *list->episodes, compare_episodes);
     return SB_OK;
 }
 

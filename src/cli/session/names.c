@@ -34,7 +34,8 @@ static bool has_any(const cli_names *names)
     return names->given.n_aliases || names->own.n_aliases;
 }
 
-static sb_status check(cli_names *names, const sb_speakers *speakers, const char *path, sb_error *err)
+static sb_status check_named_speakers(cli_names *names, const sb_speakers *speakers, const char *path,
+                                      sb_error *err)
 {
     note_used(names, speakers);
     sb_status status = sb_names_check(speakers, &names->own, path, err);
@@ -49,7 +50,7 @@ sb_status cli_names_check(cli_names *names, const sb_transcript *transcript, con
     sb_status status = sb_speakers_of_transcript(&speakers, transcript, err);
     if (status)
         return status;
-    status = check(names, &speakers, path, err);
+    status = check_named_speakers(names, &speakers, path, err);
     sb_speakers_finish(&speakers);
     return status;
 }
@@ -62,7 +63,7 @@ sb_status cli_names_apply(cli_names *names, sb_alignment *alignment, const char 
     sb_status status = sb_speakers_of_alignment(&speakers, alignment, err);
     if (status)
         return status;
-    status = check(names, &speakers, path, err);
+    status = check_named_speakers(names, &speakers, path, err);
     sb_speakers_finish(&speakers);
     if (!status)
         status = sb_alignment_rename(alignment, &names->own, err);

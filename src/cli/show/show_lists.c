@@ -99,7 +99,7 @@ static int by_pair(const void *x, const void *y)
     return order ? order : (a > b) - (a < b);
 }
 
-static int by_place(const void *x, const void *y)
+static int compare_row_places(const void *x, const void *y)
 {
     const sb_batch_row *a = *(sb_batch_row *const *)x, *b = *(sb_batch_row *const *)y;
     return (a > b) - (a < b);
@@ -115,7 +115,7 @@ static size_t keep_pairs(sb_batch_row **rows, size_t n)
         if (!i || compare_pairs(rows[i], rows[i - 1]))
             rows[kept++] = rows[i];
     if (kept)
-        qsort(rows, kept, sizeof *rows, by_place);
+        qsort(rows, kept, sizeof *rows, compare_row_places);
     return kept;
 }
 

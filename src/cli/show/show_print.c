@@ -50,7 +50,7 @@ static show_counts count_episodes(const sb_show *show)
     return c;
 }
 
-static void add_json(sb_bytes *out, const sb_show *show)
+static void add_json_show(sb_bytes *out, const sb_show *show)
 {
     sb_json_writer json = {.out = out};
     show_counts c = count_episodes(show);
@@ -128,7 +128,7 @@ static void add_text(sb_bytes *out, const sb_show *show)
 sb_status cli_show_print(cli_context *context, const sb_show *show, sb_error *err)
 {
     sb_bytes text = {0};
-    (cli_has(context->args, CLI_OPT_JSON) ? add_json : add_text)(&text, show);
+    (cli_has(context->args, CLI_OPT_JSON) ? add_json_show : add_text)(&text, show);
     cli_output_end(context, &text, err);
     sb_bytes_finish(&text);
     return err->status;

@@ -24,8 +24,8 @@ static size_t list_places(sb_word_span *out, const sb_verification *verified, si
     return n_spans;
 }
 
-static sb_status hear(cli_context *context, const char *audio_path, sb_alignment *alignment,
-                      const sb_word_span *spans, size_t n_spans, sb_error *err)
+static sb_status hear_quoted(cli_context *context, const char *audio_path, sb_alignment *alignment,
+                             const sb_word_span *spans, size_t n_spans, sb_error *err)
 {
     sb_media_params media = {.monitor = &context->monitor};
     sb_align_params params = {.monitor = &context->monitor, .dictionary = context->tuning.dictionary};
@@ -48,7 +48,7 @@ sb_status cli_quotes_hear_again(cli_context *context, const char *audio_path, sb
     if (!spans)
         return sb_error_memory(err, "verifying quotations");
     list_places(spans, verified, n);
-    sb_status status = hear(context, audio_path, alignment, spans, n_spans, err);
+    sb_status status = hear_quoted(context, audio_path, alignment, spans, n_spans, err);
     free(spans);
     return status;
 }

@@ -11,7 +11,7 @@
 #define INDENT     "          "
 #define MOST_SHOWN 10 /* places of one quotation */
 
-static const char *name_of(const char *speaker)
+static const char *speaker_or_unnamed(const char *speaker)
 {
     return speaker ? speaker : "an unnamed speaker";
 }
@@ -64,7 +64,7 @@ static void add_place_speakers(sb_bytes *out, const sb_quote_place *place)
     sb_bytes_text(out, INDENT "- it spans several speakers: ");
     for (size_t i = 0; i < place->n_speakers; i++) {
         sb_bytes_text(out, i ? ", then " : "");
-        sb_append_printable(out, name_of(place->speakers[i]));
+        sb_append_printable(out, speaker_or_unnamed(place->speakers[i]));
     }
     sb_bytes_text(out, "\n");
 }
@@ -111,7 +111,7 @@ static void add_attribution(sb_bytes *out, const sb_verification *v, const sb_cl
     if (v->attribution != SB_ATTRIBUTION_WRONG && !is_similar)
         return;
     sb_bytes_text(out, INDENT "- said by ");
-    sb_append_printable(out, name_of(v->places->match.speaker));
+    sb_append_printable(out, speaker_or_unnamed(v->places->match.speaker));
     sb_bytes_text(out, is_similar ? "; no speaker is called " : ", not by ");
     sb_append_printable(out, claim->speaker);
     sb_bytes_text(out, is_similar                   ? "; check the name\n"

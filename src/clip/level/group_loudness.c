@@ -20,7 +20,7 @@ typedef struct sb_group_loudness_item {
     size_t n_spans, first;
 } sb_group_loudness_item;
 
-static const sb_group_loudness_item *find(const sb_group_loudness *r, const sb_clip_job *job)
+static const sb_group_loudness_item *find_group(const sb_group_loudness *r, const sb_clip_job *job)
 {
     for (size_t i = 0; i < r->n; i++) {
         const sb_group_loudness_item *item = &r->items[i];
@@ -76,7 +76,7 @@ static bool add_everything(sb_group_loudness_item *item)
 
 sb_status sb_group_loudness_add(sb_group_loudness *r, const sb_clip_job *job, sb_error *err)
 {
-    if (job->params->loudness_of == SB_LOUDNESS_OF_CLIP || find(r, job))
+    if (job->params->loudness_of == SB_LOUDNESS_OF_CLIP || find_group(r, job))
         return SB_OK;
     r->alignment = job->source->alignment;
     r->sample_rate = job->shape.rate_in;
@@ -153,7 +153,7 @@ sb_status sb_group_loudness_push(sb_group_loudness *r, const sb_pcm *block, sb_e
 void sb_group_loudness_settle(const sb_group_loudness *r, sb_clip_job *job)
 {
     sb_loudness_kind kind;
-    const sb_group_loudness_item *item = find(r, job);
+    const sb_group_loudness_item *item = find_group(r, job);
     if (item)
         job->reference_lufs = sb_loudness_meter_read(item->meter, &kind);
 }

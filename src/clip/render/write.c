@@ -161,7 +161,7 @@ typedef struct take {
     sb_remeasured heard;
 } take;
 
-static sb_status hear(take *t, const sb_clip_job *job, const sb_output *output, sb_error *err)
+static sb_status hear_written(take *t, const sb_clip_job *job, const sb_output *output, sb_error *err)
 {
     const char *path = sb_output_temporary(output);
     sb_remeasured_finish(&t->heard);
@@ -180,7 +180,7 @@ static sb_status encode_as_wanted(take *t, sb_clip_job *job, sb_clip_sound *soun
         if (!status)
             status = encode(job, sound, &t->level, output, err);
         if (!status)
-            status = hear(t, job, output, err);
+            status = hear_written(t, job, output, err);
         if (status || n == MAX_TAKES || (job->target.is_video && job->params->video.draft) ||
             !sb_output_temporary(output) ||
             !sb_clip_aim_adjust(&aim, &wanted, &t->level, &t->heard, MAX_TAKES - n))

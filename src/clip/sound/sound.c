@@ -38,7 +38,7 @@ void sb_clip_sound_finish(sb_clip_sound *sound)
     *sound = (sb_clip_sound){0};
 }
 
-static sb_status keep(sb_clip_sound *sound, const float *const *planes, size_t n, sb_error *err)
+static sb_status keep_samples(sb_clip_sound *sound, const float *const *planes, size_t n, sb_error *err)
 {
     sb_status status = sb_clip_spool_append(&sound->spool, planes, n, err);
     if (!status)
@@ -52,9 +52,9 @@ static sb_status push_mixed(sb_clip_sound *sound, size_t n, sb_error *err)
 {
     const float *const *planes = (const float *const *)sound->mixed;
     if (!sound->resampler)
-        return keep(sound, planes, n, err);
+        return keep_samples(sound, planes, n, err);
     sb_status status = sb_resampler_push(sound->resampler, planes, n, &planes, &n, err);
-    return status ? status : keep(sound, planes, n, err);
+    return status ? status : keep_samples(sound, planes, n, err);
 }
 
 sb_status sb_clip_sound_push(sb_clip_sound *sound, const float *const *planes, size_t n, sb_error *err)
@@ -82,7 +82,7 @@ sb_status sb_clip_sound_end(sb_clip_sound *sound, sb_error *err)
     if (sound->resampler)
         status = sb_resampler_flush(sound->resampler, &planes, &n, err);
     if (!status && sound->resampler)
-        status = keep(sound, planes, n, err);
+        status = keep_samples(sound, planes, n, err);
     return status ? status : sb_peaks_end(&sound->peaks, err);
 }
 

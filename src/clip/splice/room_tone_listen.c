@@ -98,7 +98,7 @@ static sb_sample_span samples_of(const listening *l, size_t i)
                             (size_t)sb_time_to_samples(l->pauses[i].end, l->rate_in)};
 }
 
-static bool make_room(listening *l)
+static bool make_room_to_listen(listening *l)
 {
     l->quiet = calloc(l->n_pauses + 1, sizeof *l->quiet);
     for (size_t i = 0; l->quiet && i < l->n_pauses; i++) {
@@ -209,7 +209,7 @@ sb_status sb_room_tone_listen(sb_room_tone **out, sb_decoder *decoder, const sb_
     int rate_in = sb_decoder_info(decoder)->sample_rate;
     listening l = {.alignment = alignment, .near = near, .rate_in = rate_in, .channels = channels};
     sb_status status = SB_OK;
-    if (!choose_pauses(&l) || !make_room(&l))
+    if (!choose_pauses(&l) || !make_room_to_listen(&l))
         status = sb_error_memory(err, "editing a clip");
     if (!status)
         status = keep_pauses(&l, decoder, err);

@@ -9,7 +9,7 @@ typedef struct ordered {
     size_t index, first;
 } ordered;
 
-static int compare(const void *a, const void *b)
+static int compare_cues(const void *a, const void *b)
 {
     const ordered *x = a, *y = b;
     if (x->cue.start != y->cue.start)
@@ -93,7 +93,7 @@ sb_status sb_captions_put_in_order(sb_captions *captions, const sb_caption_param
         return sb_error_memory(err, "making captions");
     for (size_t i = 0; i < captions->n_items; i++)
         all[i] = (ordered){captions->items[i], i, 0};
-    qsort(all, captions->n_items, sizeof *all, compare);
+    qsort(all, captions->n_items, sizeof *all, compare_cues);
     sb_status status = reorder(captions, all, params, err);
     free(all);
     return status;

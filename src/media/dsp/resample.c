@@ -60,7 +60,7 @@ void sb_resampler_free(sb_resampler **resampler)
     *resampler = NULL;
 }
 
-static bool make_room(sb_resampler *r, size_t n)
+static bool make_room_for_samples(sb_resampler *r, size_t n)
 {
     if (r->n_ready + n <= r->capacity)
         return true;
@@ -77,7 +77,7 @@ static bool make_room(sb_resampler *r, size_t n)
 
 static bool take_ready(sb_resampler *r, size_t n)
 {
-    if (!make_room(r, n))
+    if (!make_room_for_samples(r, n))
         return false;
     sb_deinterleave(r->planes, r->n_ready, r->mixed_out, r->channels, n);
     r->n_ready += n;
@@ -136,7 +136,7 @@ static bool fit_length(sb_resampler *r, size_t length)
 {
     if (length > r->n_ready) {
         size_t missing = length - r->n_ready;
-        if (!make_room(r, missing))
+        if (!make_room_for_samples(r, missing))
             return false;
         for (int c = 0; c < r->channels; c++)
             memset(r->planes[c] + r->n_ready, 0, missing * sizeof(float));

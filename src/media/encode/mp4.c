@@ -23,7 +23,7 @@ bool sb_mp4_available(void)
     return avcodec_find_encoder_by_name(SB_PICTURE_ENCODER) && avcodec_find_encoder_by_name("aac");
 }
 
-static sb_status check(const sb_mp4 *mp4, int code, sb_error *err)
+static sb_status check_code(const sb_mp4 *mp4, int code, sb_error *err)
 {
     code = sb_libav_checked(code);
     if (code < 0)
@@ -76,13 +76,13 @@ sb_status sb_mp4_open(sb_mp4 **out, sb_output *output, const sb_mp4_params *para
 sb_status sb_mp4_picture(sb_mp4 *mp4, const sb_yuv *picture, sb_error *err)
 {
     sb_libav_watch();
-    return check(mp4, sb_picture_track_write(&mp4->pictures, picture), err);
+    return check_code(mp4, sb_picture_track_write(&mp4->pictures, picture), err);
 }
 
 sb_status sb_mp4_sound(sb_mp4 *mp4, const float *const *planes, size_t n_samples, sb_error *err)
 {
     sb_libav_watch();
-    return check(mp4, sb_sound_track_write(mp4->sound, planes, n_samples), err);
+    return check_code(mp4, sb_sound_track_write(mp4->sound, planes, n_samples), err);
 }
 
 static void release(sb_mp4 *mp4)
@@ -101,7 +101,7 @@ sb_status sb_mp4_close(sb_mp4 **mp4, sb_error *err)
         code = sb_sound_track_end(m->sound);
     if (code >= 0)
         code = sb_muxer_end(m->muxer);
-    sb_status status = check(m, code, err);
+    sb_status status = check_code(m, code, err);
     release(m);
     status = sb_sink_close(&m->sink, status, err);
     free(m);

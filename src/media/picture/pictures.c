@@ -208,7 +208,7 @@ static sb_status feed(sb_pictures *p, sb_error *err)
 }
 
 /* Decodes into `next`, which has no data after the last picture. */
-static sb_status decode(sb_pictures *p, sb_error *err)
+static sb_status decode_picture(sb_pictures *p, sb_error *err)
 {
     av_frame_unref(p->next);
     for (;;) {
@@ -241,7 +241,7 @@ static sb_status decode_from(sb_pictures *p, sb_time at, sb_error *err)
     if (!status && sb_libav_checked(0) < 0)
         status = sb_error_memory(err, "reading pictures");
     p->draining = false;
-    return status ? status : decode(p, err);
+    return status ? status : decode_picture(p, err);
 }
 
 static sb_status decode_step(sb_pictures *p, sb_error *err)
@@ -249,7 +249,7 @@ static sb_status decode_step(sb_pictures *p, sb_error *err)
     av_frame_unref(p->shown);
     av_frame_move_ref(p->shown, p->next);
     p->fitted = NULL;
-    return decode(p, err);
+    return decode_picture(p, err);
 }
 
 /* Seeks to the key picture before `at`, or further back if that key picture is later than the file states. */

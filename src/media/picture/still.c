@@ -145,7 +145,7 @@ static int decode_frame(AVFrame *frame, enum AVCodecID id, const AVPacket *packe
     return code;
 }
 
-static sb_status decode(sb_still *out, const uint8_t *data, size_t size, sb_error *err)
+static sb_status decode_still(sb_still *out, const uint8_t *data, size_t size, sb_error *err)
 {
     AVPacket *packet = av_packet_alloc();
     AVFrame *frame = av_frame_alloc();
@@ -173,7 +173,7 @@ sb_status sb_still_read(sb_still *out, const char *path, sb_error *err)
     sb_libav_hush();
     sb_status status = sb_file_read(&bytes, path, FILE_LIMIT, err);
     if (!status)
-        status = decode(out, (const uint8_t *)bytes.data, bytes.size, err);
+        status = decode_still(out, (const uint8_t *)bytes.data, bytes.size, err);
     sb_bytes_finish(&bytes);
     if (status == SB_ERR_FORMAT)
         return sb_error_set_at(err, status, path, 0, 0,
@@ -188,7 +188,7 @@ static sb_status decode_cover(sb_still *out, const sb_demux *d, sb_error *err)
         const AVPacket *packet = &stream->attached_pic;
         if (!(stream->disposition & AV_DISPOSITION_ATTACHED_PIC) || packet->size <= 0)
             continue;
-        sb_status status = decode(out, packet->data, (size_t)packet->size, err);
+        sb_status status = decode_still(out, packet->data, (size_t)packet->size, err);
         if (status != SB_ERR_FORMAT)
             return status;
     }

@@ -54,7 +54,7 @@ static void put_word(side *s, const char *variants, const char *word, size_t len
     sb_bytes_append(&s->text, " ", 1);
 }
 
-static bool split(side *s)
+static bool split_side(side *s)
 {
     size_t n = 0;
     for (size_t i = 0; i < s->text.size; i++)
@@ -84,7 +84,7 @@ static bool side_init(side *s, const sb_senses *senses, const char *text)
         at += size;
     }
     sb_bytes_text(&s->text, "");
-    bool ok = plain && variants && !s->text.failed && split(s) &&
+    bool ok = plain && variants && !s->text.failed && split_side(s) &&
               !sb_tokens_make(&s->tokens, s->words, s->n_words, &err);
     free(plain);
     free(variants);
@@ -126,7 +126,7 @@ static bool keep_common(side *a, side *b, size_t first, size_t end_a, size_t end
     return true;
 }
 
-static bool compare(side *a, side *b)
+static bool compare_sides(side *a, side *b)
 {
     size_t first = 0, end_a = a->tokens.n_items, end_b = b->tokens.n_items;
     while (first < end_a && first < end_b && is_same(a, first, b, first)) {
@@ -175,7 +175,7 @@ sb_diff_grade sb_words_grade(const sb_senses *senses, const char *quoted, const 
                              sb_is_name *is_name, const void *user, bool *ok)
 {
     side a = {0}, b = {0};
-    bool done = side_init(&a, senses, quoted) && side_init(&b, senses, said) && compare(&a, &b);
+    bool done = side_init(&a, senses, quoted) && side_init(&b, senses, said) && compare_sides(&a, &b);
     sb_diff_grade grade = SB_GRADE_STYLE;
     if (done) {
         sb_diff_grade other = grade_side(senses, &b, is_name, user);

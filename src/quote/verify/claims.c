@@ -43,7 +43,7 @@ static sb_status fail_claim(const reader *r, int64_t line, const char *message)
 }
 
 /* Reports an invalid quote with its line, before any quote is checked. */
-static sb_status check(const reader *r, const char *quote, int64_t line)
+static sb_status check_claim(const reader *r, const char *quote, int64_t line)
 {
     sb_wording wording;
     sb_error reason = {0};
@@ -65,7 +65,7 @@ static char *copy_field(const char *text, bool *ok)
 static sb_status add_claim(const reader *r, const char *const fields[N_FIELDS], int64_t line)
 {
     bool ok = true;
-    if (check(r, fields[QUOTE], line))
+    if (check_claim(r, fields[QUOTE], line))
         return r->err->status;
     if (!sb_push_room(&r->claims->items, r->claims->n_items, sizeof *r->claims->items))
         return sb_error_memory(r->err, "verifying quotations");

@@ -135,7 +135,7 @@ static bool collect_passages(sb_passages *out, finder *f, int64_t bound)
     return true;
 }
 
-static int by_place(const void *a, const void *b)
+static int compare_passage_places(const void *a, const void *b)
 {
     const sb_passage *x = a, *y = b;
     return (x->start > y->start) - (x->start < y->start);
@@ -162,7 +162,7 @@ static bool keep_apart(sb_passages *found, size_t n_units)
         found->items[n++] = passage;
     }
     found->n_items = n;
-    qsort(found->items, n, sizeof *found->items, by_place);
+    qsort(found->items, n, sizeof *found->items, compare_passage_places);
     free(taken);
     return true;
 }

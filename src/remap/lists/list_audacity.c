@@ -14,7 +14,7 @@ static bool is_number(const char *text, size_t at, size_t end)
 }
 
 /* Splits a label's line into two times and the start of its text. */
-static bool split(const char *text, const sb_line *line, sb_range *start, sb_range *end, size_t *label)
+static bool split_label(const char *text, const sb_line *line, sb_range *start, sb_range *end, size_t *label)
 {
     size_t last = line->at + line->length, first_tab = sb_cell_end(text, line->at, last);
     if (first_tab == last)
@@ -33,7 +33,7 @@ static int sniff_audacity(const char *text, size_t size)
     size_t label;
     while (sb_line_next(&line, text, size))
         if (!sb_line_is_blank(&line, text))
-            return split(text, &line, &start, &end, &label) ? 85 : 0;
+            return split_label(text, &line, &start, &end, &label) ? 85 : 0;
     return 0;
 }
 
@@ -42,7 +42,7 @@ static sb_status read_label(sb_time_list *list, sb_reading *reading, const sb_li
     sb_range start, end;
     sb_time from, until;
     size_t label;
-    if (!split(reading->text, line, &start, &end, &label))
+    if (!split_label(reading->text, line, &start, &end, &label))
         return sb_reading_fail(reading, line->at,
                                "not a label; write its start, a tab, its end, a tab, its text");
     sb_status status = sb_list_read_time(&from, &start, reading, start);

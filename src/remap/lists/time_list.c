@@ -146,7 +146,7 @@ static sb_status read_list_text(sb_time_list *list, const char *format, sb_notes
     return status;
 }
 
-static sb_status decode(sb_time_list *list, const void *data, size_t size, sb_notes *notes)
+static sb_status decode_list(sb_time_list *list, const void *data, size_t size, sb_notes *notes)
 {
     sb_bytes text = {0};
     bool lossy = false;
@@ -184,7 +184,7 @@ sb_status sb_time_list_read(sb_time_list **out, const void *data, size_t size, c
     if (!list)
         return sb_error_memory(err, "reading the list");
     list->path = sb_copy_text(path, &ok);
-    status = ok ? decode(list, data, size, notes) : SB_ERR_MEMORY;
+    status = ok ? decode_list(list, data, size, notes) : SB_ERR_MEMORY;
     if (status == SB_OK)
         status = read_list_text(list, format, notes, err);
     if (status == SB_ERR_MEMORY)

@@ -14,7 +14,7 @@ typedef struct frame_parts {
     size_t length;
 } frame_parts;
 
-static bool split(frame_parts *out, const char *text, size_t size)
+static bool split_frames(frame_parts *out, const char *text, size_t size)
 {
     size_t at = 0;
     for (int i = 0; i < 4; i++) {
@@ -51,7 +51,7 @@ sb_stamp sb_stamp_frames(const char *text, size_t size, sb_time frame)
 {
     frame_parts p;
     sb_stamp stamp = {.time = SB_TIME_NONE};
-    if (!split(&p, text, size))
+    if (!split_frames(&p, text, size))
         return stamp;
     stamp.length = p.length;
     stamp.has_hours = true;
@@ -79,7 +79,7 @@ sb_time sb_frame_length(int64_t most, size_t n, bool drops)
 bool sb_stamp_respell_frames(sb_bytes *out, const char *old, size_t length, sb_time time, sb_time frame)
 {
     frame_parts p;
-    if (!split(&p, old, length) || p.length != length || (frame == SB_TIME_SECOND && p.digits[3] > 2))
+    if (!split_frames(&p, old, length) || p.length != length || (frame == SB_TIME_SECOND && p.digits[3] > 2))
         return false;
     if (frame <= 0 || frame > SB_TIME_SECOND / 10)
         frame = SB_TIME_SECOND / 25;

@@ -140,7 +140,7 @@ static bool is_blank_char(int32_t c)
 }
 
 /* Joiners (U+200C and U+200D) change the shape of letters, so they are part of the word. */
-static bool is_left_out(int32_t c)
+static bool is_ignorable(int32_t c)
 {
     return sb_is_invisible(c) && c != 0x200C && c != 0x200D;
 }
@@ -182,7 +182,7 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
         if (is_blank_char(c)) {
             sb_text_break(writer);
             writer->blank_due = c != '\n' && c != '\r' && c != 0;
-        } else if (!is_left_out(c)) {
+        } else if (!is_ignorable(c)) {
             put_char(writer, c);
         }
     }
@@ -234,7 +234,7 @@ char *sb_text_plain(const char *text, size_t size, bool *ok)
             blank_due = out.size > 0;
             continue;
         }
-        if (is_left_out(c))
+        if (is_ignorable(c))
             continue;
         if (blank_due)
             sb_bytes_append(&out, " ", 1);

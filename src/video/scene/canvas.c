@@ -30,7 +30,7 @@ static bool open_text(sb_canvas *canvas)
     return canvas->text != NULL;
 }
 
-static sb_status create(sb_canvas **out, cairo_format_t format, int width, int height, sb_error *err)
+static sb_status create_canvas(sb_canvas **out, cairo_format_t format, int width, int height, sb_error *err)
 {
     sb_canvas *canvas = *out = calloc(1, sizeof *canvas);
     if (canvas) {
@@ -45,7 +45,7 @@ static sb_status create(sb_canvas **out, cairo_format_t format, int width, int h
 
 sb_status sb_canvas_create(sb_canvas **out, int width, int height, sb_error *err)
 {
-    sb_status status = create(out, CAIRO_FORMAT_RGB24, width, height, err);
+    sb_status status = create_canvas(out, CAIRO_FORMAT_RGB24, width, height, err);
     if (!status)
         cairo_paint((*out)->cairo);
     return status;
@@ -53,7 +53,7 @@ sb_status sb_canvas_create(sb_canvas **out, int width, int height, sb_error *err
 
 sb_status sb_canvas_create_layer(sb_canvas **out, int width, int height, sb_error *err)
 {
-    return create(out, CAIRO_FORMAT_ARGB32, width, height, err);
+    return create_canvas(out, CAIRO_FORMAT_ARGB32, width, height, err);
 }
 
 void sb_canvas_clear(sb_canvas *canvas, sb_rect rect)

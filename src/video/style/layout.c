@@ -65,7 +65,7 @@ void sb_layout_scale(sb_layout *l, const sb_theme *theme, const sb_still *logo, 
 }
 
 /* Cuts off the side of `rect` where the logo is, if they overlap. */
-static void make_room(sb_rect *rect, const sb_layout *l)
+static void make_room_in_rect(sb_rect *rect, const sb_layout *l)
 {
     const sb_rect *logo = &l->logo;
     int gap = part(LOGO_GAP, l->side);
@@ -124,6 +124,6 @@ void sb_layout_make(sb_layout *out, const sb_theme *theme, const sb_layout_parts
                           zone->width, wave};
     out->progress = (sb_rect){zone->x, clamp_to_zone(zone, part(theme->progress_at, zone->height), progress),
                               zone->width, progress};
-    make_room(&out->wave, out);
-    make_room(&out->progress, out);
+    make_room_in_rect(&out->wave, out);
+    make_room_in_rect(&out->progress, out);
 }

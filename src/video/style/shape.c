@@ -55,7 +55,7 @@ static void size_within(int *width, int *height)
     *height = even_height > 2 ? even_height : 2;
 }
 
-static const struct shape *look_up(sb_video_shape shape)
+static const struct shape *shape_of(sb_video_shape shape)
 {
     shape = sb_video_frame_shape(shape);
     return &shapes[shape > SB_VIDEO_ANY && shape < SB_VIDEO_SOURCE ? shape : SB_VIDEO_16_9];
@@ -63,13 +63,13 @@ static const struct shape *look_up(sb_video_shape shape)
 
 void sb_video_size(int *width, int *height, sb_video_shape shape)
 {
-    *width = look_up(shape)->width;
-    *height = look_up(shape)->height;
+    *width = shape_of(shape)->width;
+    *height = shape_of(shape)->height;
 }
 
 sb_rect sb_video_safe_zone(sb_video_shape shape)
 {
-    const struct shape *s = look_up(shape);
+    const struct shape *s = shape_of(shape);
     int side = (s->width * s->side + 999) / 1000, top = (s->height * s->top + 999) / 1000;
     int bottom = (s->height * s->bottom + 999) / 1000;
     return (sb_rect){side, top, s->width - 2 * side, s->height - top - bottom};
