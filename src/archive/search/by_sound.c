@@ -19,7 +19,7 @@
 /* A word of the index that sounds like a piece of the phrase. */
 typedef struct heard {
     size_t word;
-    sb_sound_piece piece;
+    sb_phrase_piece piece;
     int chain; /* the least cost of a whole phrase with it */
 } heard;
 
@@ -91,7 +91,7 @@ static sb_status read_asked(hearing *h, const char *text, const char *language, 
     return err->status;
 }
 
-static bool take_heard(void *user, size_t word, const sb_sound_piece *piece)
+static bool take_heard(void *user, size_t word, const sb_phrase_piece *piece)
 {
     hearing *h = user;
     if (!sb_grow(&h->heard, h->n_heard, &h->heard_capacity, sizeof *h->heard))
@@ -250,7 +250,7 @@ static void add_frequent(const hearing *h, reach *to, const reach *before)
 static void add_pieces(const hearing *h, reach *to, const reach *before, const instance *at)
 {
     for (size_t i = at->first; i < at->end; i++) {
-        const sb_sound_piece *piece = &h->heard[i].piece;
+        const sb_phrase_piece *piece = &h->heard[i].piece;
         lower(&to->cost[piece->until], before->cost[piece->from] + piece->cost);
     }
 }
@@ -350,7 +350,7 @@ static sb_status hear_phrase(hearing *h, sb_error *err)
 {
     size_t n_words;
     h->n_heard = h->n_instances = 0;
-    if (!sb_sound_pieces_find(&h->asked, (const char *const *)h->phones.items, h->phones.n, take_heard, h))
+    if (!sb_phrase_pieces_find(&h->asked, (const char *const *)h->phones.items, h->phones.n, take_heard, h))
         return sb_error_memory(err, "searching");
     cost_chains(h);
     word_pieces *words = list_pronounced_words(h, &n_words);

@@ -46,18 +46,18 @@ void sb_sound_prices_list(sb_sound_prices *out, const sb_sounds *phrase);
 #define SB_PIECE_PHONES_MAX 48 /* of a phrase whose pieces are searched */
 
 /* Phones [from, until) of the phrase. */
-typedef struct sb_sound_piece {
+typedef struct sb_phrase_piece {
     size_t from, until;
     int cost;
-} sb_sound_piece;
+} sb_phrase_piece;
 
 /* Called for each piece of word `word`. Returns false if memory runs out. */
-typedef bool sb_take_piece(void *user, size_t word, const sb_sound_piece *piece);
+typedef bool sb_take_piece(void *user, size_t word, const sb_phrase_piece *piece);
 
 /* Finds the pieces of all words. words[i] has the phones of a word, one character from SB_PHONE_LETTER on for each; the words are sorted. Returns false if memory runs
  * out. */
 #define SB_PHONE_LETTER 'A'
-bool sb_sound_pieces_find(const sb_sounds *phrase, const char *const *words, size_t n_words,
-                          sb_take_piece *take, void *user);
+bool sb_phrase_pieces_find(const sb_sounds *phrase, const char *const *words, size_t n_words,
+                           sb_take_piece *take, void *user);
 
 #endif

@@ -55,7 +55,7 @@ static bool take_pieces(const pieces *p, size_t word, size_t size, sb_take_piece
     for (size_t k = 1; k <= n && k <= size + LONGER_MAX; k++) {
         int cost = p->rows[size][k];
         size_t longer = k > size ? k : size;
-        sb_sound_piece piece = {p->from, p->from + k, cost};
+        sb_phrase_piece piece = {p->from, p->from + k, cost};
         if (cost <= p->most && cost <= (int)(PIECE_SHARE * SB_SOUND_OTHER * (double)longer) &&
             !take(user, word, &piece))
             return false;
@@ -104,8 +104,8 @@ static bool find_from(pieces *p, const char *const *words, size_t n_words, sb_ta
     return true;
 }
 
-bool sb_sound_pieces_find(const sb_sounds *phrase, const char *const *words, size_t n_words,
-                          sb_take_piece *take, void *user)
+bool sb_phrase_pieces_find(const sb_sounds *phrase, const char *const *words, size_t n_words,
+                           sb_take_piece *take, void *user)
 {
     pieces *p = calloc(1, sizeof *p);
     bool ok = p != NULL;
