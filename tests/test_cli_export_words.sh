@@ -89,7 +89,7 @@ for block in text[len('WEBVTT\n\n'):].rstrip('\n').split('\n\n'):
     assert all(x < y for x, y in zip([start] + inside, inside + [end])), block
     assert set(inside) <= starts, block
     body = re.sub(rf'<{clock}>', '', body)
-    body = re.sub(r'^<v ([^<>\n]+)>', '', body)
+    body = re.sub(r'^<v ([^<>\n]+)>', '', body).replace('\u2060', '')  # in words such as {\x}
     assert not re.search(r'[<>]|&(?!amp;|lt;|gt;)', body), body
     plain += body.split()
 for entity, c in (('&lt;', '<'), ('&gt;', '>'), ('&amp;', '&')):
