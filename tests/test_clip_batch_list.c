@@ -87,7 +87,7 @@ static void a_bad_row_is_kept_with_its_place(void **user)
     check_row_error("audio,transcript,limit\ne,t,0\ne,t,1\n", 0, 2, "limit must be a whole number from 1");
     check_row_error("audio,transcript,limit\ne,t,1.5\n", 0, 2, "limit must be");
     check_row_error("audio,transcript,loudness\ne,t,nan\n", 0, 2, "loudness must be");
-    check_row_error("audio,transcript,from,until\ne,t,5,4\n", 0, 2, "until is not after from");
+    check_row_error("audio,transcript,from,until\ne,t,5,4\n", 0, 2, "is not after the time to cut from");
     check_row_error("audio,transcript,lead\ne,t,1:99\n", 0, 2, "lead: ");
     check_row_error("audio,transcript\ne,t,x\n", 0, 2, "cell 3 has no column");
     check_row_error("audio,transcript\n,t\n", 0, 2, "has no audio");
