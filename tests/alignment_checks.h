@@ -4,8 +4,8 @@
 
 #include "soundbite/align.h"
 
-/* Checks times, confidences and the file that is written: it can be read, and writing it again gives the same bytes. Returns NULL, or
- * a static text that says what does not hold. */
+/* Checks times, confidences and the file that is written: it can be read, and writing it again gives the same
+ * bytes. Returns NULL, or a static text that says what does not hold. */
 const char *alignment_check(const sb_alignment *alignment);
 
 #endif

@@ -1,6 +1,7 @@
-/* An archive of simulated episodes of one hour: its size, the time to add an episode, and to search. Prints "name value" lines.
- * bench_archive FILE N_EPISODES DICTIONARY NAMES: the words are those of a dictionary in CMUdict format with frequencies by Zipf's law; NAMES has
- * one name per line and, after a tab, how the transcripts spell it. */
+/* An archive of simulated episodes of one hour: its size, the time to add an episode, and to search. Prints
+ * "name value" lines. bench_archive FILE N_EPISODES DICTIONARY NAMES: the words are those of a dictionary in
+ * CMUdict format with frequencies by Zipf's law; NAMES has one name per line and, after a tab, how the
+ * transcripts spell it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,10 @@
 /* Aligns words with plain pocketsphinx, for comparison: bench_pocketsphinx WAV WORDS.tsv [WAV WORDS.tsv]...
- * It uses one linear grammar per file, with optional silence between the words, and prints unrefined frame times.
+ * It uses one linear grammar per file, with optional silence between the words, and prints unrefined frame
+ * times.
  *
- * WAV: 16 kHz, mono. WORDS.tsv: start s, end s, speaker, word; only the words are read, and words that are not in the
- * dictionary are left out. Output: a line `# WAV` per file, then START <TAB> END <TAB> WORD in seconds, or nothing if no
- * path was found. */
+ * WAV: 16 kHz, mono. WORDS.tsv: start s, end s, speaker, word; only the words are read, and words that are
+ * not in the dictionary are left out. Output: a line `# WAV` per file, then START <TAB> END <TAB> WORD in
+ * seconds, or nothing if no path was found. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Prints what recurs in recordings: bench_recurrences AUDIO... One line a place: item, recording, start and end in
- * seconds. Then a line with the user time of the fingerprints and of the search, in seconds. */
+/* Prints what recurs in recordings: bench_recurrences AUDIO... One line a place: item, recording, start and
+ * end in seconds. Then a line with the user time of the fingerprints and of the search, in seconds. */
 #include "soundbite/fingerprint.h"
 
 #include <stdio.h>

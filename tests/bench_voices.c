@@ -1,5 +1,5 @@
-/* Compares voices: bench_voices AUDIO ALIGNMENT [AUDIO ALIGNMENT]... Prints a line for each pair of voices: the two numbers of
- * their files, from 0, their speakers, and their distance, separated by tabs. */
+/* Compares voices: bench_voices AUDIO ALIGNMENT [AUDIO ALIGNMENT]... Prints a line for each pair of voices:
+ * the two numbers of their files, from 0, their speakers, and their distance, separated by tabs. */
 #include "soundbite/file.h"
 #include "soundbite/voice.h"
 

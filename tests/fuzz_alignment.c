@@ -1,5 +1,5 @@
-/* Reads any bytes as an alignment file. The result is an error with its reason, or an alignment that is consistent, can be written
- * back, and can be exported in every format. */
+/* Reads any bytes as an alignment file. The result is an error with its reason, or an alignment that is
+ * consistent, can be written back, and can be exported in every format. */
 #include <stdio.h>
 
 #include "alignment_checks.h"

@@ -1,5 +1,5 @@
-/* Changes a sample archive by the bytes, and uses it in every way. Each call succeeds, or fails with a reason. The bytes are records: a byte
- * that says what is changed, and what it becomes. */
+/* Changes a sample archive by the bytes, and uses it in every way. Each call succeeds, or fails with a
+ * reason. The bytes are records: a byte that says what is changed, and what it becomes. */
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
-/* Maps times between two versions of the audio. The bytes give the words of both alignments and when they are said. A time stays inside
- * the second audio, later times are not mapped before earlier ones, and sound that is gained or lost is never negative. */
+/* Maps times between two versions of the audio. The bytes give the words of both alignments and when they are
+ * said. A time stays inside the second audio, later times are not mapped before earlier ones, and sound that
+ * is gained or lost is never negative. */
 #include "fuzz.h"
 #include "soundbite/file.h"
 #include "soundbite/remap.h"
@@ -7,7 +8,8 @@
 #define MAX_WORDS 60
 #define SECONDS   600
 
-/* Every word takes two bytes: which word it is or that it was not heard, and its distance in tenths of a second. */
+/* Every word takes two bytes: which word it is or that it was not heard, and its distance in tenths of a
+ * second. */
 static sb_alignment *make_alignment(fuzz_bytes *bytes)
 {
     sb_alignment *alignment = NULL;

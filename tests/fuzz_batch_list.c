@@ -1,5 +1,5 @@
-/* Reads any bytes as a list of quotes (CSV or JSON Lines) and as a manifest. A row has its error, or values that a clip can be made
- * from. Shards divide the rows. */
+/* Reads any bytes as a list of quotes (CSV or JSON Lines) and as a manifest. A row has its error, or values
+ * that a clip can be made from. Shards divide the rows. */
 #include "fuzz.h"
 #include "soundbite/batch.h"
 

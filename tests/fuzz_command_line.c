@@ -1,4 +1,5 @@
-/* Parses lines as the arguments of the program, stores their values and makes the selection, without running the command. */
+/* Parses lines as the arguments of the program, stores their values and makes the selection, without running
+ * the command. */
 #include "cli/args/args.h"
 #include "fuzz.h"
 

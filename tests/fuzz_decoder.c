@@ -1,5 +1,5 @@
-/* Decodes any bytes as a media file, once from start to end and then after seeks. Blocks follow each other, their samples are in range,
- * and the hash of the packets does not depend on how it is computed. */
+/* Decodes any bytes as a media file, once from start to end and then after seeks. Blocks follow each other,
+ * their samples are in range, and the hash of the packets does not depend on how it is computed. */
 #include <math.h>
 #include <stdio.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
-/* Aligns random turns to random sound by energy. The first bytes give the turns: their words, speakers and timestamps, which may be
- * wrong; the rest gives the level of each tenth of a second. Every alignment is consistent, inside the audio and in order. */
+/* Aligns random turns to random sound by energy. The first bytes give the turns: their words, speakers and
+ * timestamps, which may be wrong; the rest gives the level of each tenth of a second. Every alignment is
+ * consistent, inside the audio and in order. */
 #include <math.h>
 #include <stdio.h>
 
@@ -12,7 +13,8 @@
 #define MAX_STEPS 1200
 #define MAX_TURNS 40
 
-/* A turn takes four bytes: its distance from the one before in half seconds, speaker, number of words, and the seed of the words. */
+/* A turn takes four bytes: its distance from the one before in half seconds, speaker, number of words, and
+ * the seed of the words. */
 static sb_transcript *make_transcript(fuzz_bytes *bytes)
 {
     static const char *const words[] = {"water", "never",           "sleeps,", "twenty-two",

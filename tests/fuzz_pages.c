@@ -1,5 +1,5 @@
-/* Makes the web pages with any text as names, words and titles. The data that a page embeds is JSON, and no text adds an element or
- * ends one: a page has as many scripts as with harmless text. */
+/* Makes the web pages with any text as names, words and titles. The data that a page embeds is JSON, and no
+ * text adds an element or ends one: a page has as many scripts as with harmless text. */
 #include <strings.h>
 
 #include "base/json/json.h"

@@ -1,5 +1,6 @@
-/* Searches with any text: the first byte says as what (phrase, words near each other, sounds, regex, speaker, limits of a passage), the
- * second how much may differ. The result is an error with its reason, or matches that lie in the alignment. */
+/* Searches with any text: the first byte says as what (phrase, words near each other, sounds, regex, speaker,
+ * limits of a passage), the second how much may differ. The result is an error with its reason, or matches
+ * that lie in the alignment. */
 #include "fuzz.h"
 #include "soundbite/quote.h"
 

@@ -1,5 +1,6 @@
-/* Reads any bytes with one reader: fuzz_reader --reader=NAME. With "docx" or "odt", bytes that are no archive are put into one as
- * the document's XML. Any other name that no reader has, such as "detected", leaves the choice to the detection. */
+/* Reads any bytes with one reader: fuzz_reader --reader=NAME. With "docx" or "odt", bytes that are no archive
+ * are put into one as the document's XML. Any other name that no reader has, such as "detected", leaves the
+ * choice to the detection. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Sets options of the library from lines "name=value", as lists and forms do. A value that is accepted is in its range, and the structs
- * that result can be checked. */
+/* Sets options of the library from lines "name=value", as lists and forms do. A value that is accepted is in
+ * its range, and the structs that result can be checked. */
 #include <math.h>
 
 #include "fuzz.h"

@@ -1,5 +1,5 @@
-/* The first line is a template for file names, the next ones are speaker, words, phrase, episode and id of a quote. A path has as many
- * names as the template and never leaves its folder, whatever the values are. */
+/* The first line is a template for file names, the next ones are speaker, words, phrase, episode and id of a
+ * quote. A path has as many names as the template and never leaves its folder, whatever the values are. */
 #include "fuzz.h"
 #include "soundbite/clip.h"
 

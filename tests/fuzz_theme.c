@@ -1,5 +1,5 @@
-/* Reads any bytes as a theme of videos, for every shape. The result is an error with its line, or a theme whose elements lie in the
- * picture. */
+/* Reads any bytes as a theme of videos, for every shape. The result is an error with its line, or a theme
+ * whose elements lie in the picture. */
 #include <math.h>
 
 #include "fuzz.h"

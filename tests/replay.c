@@ -1,4 +1,5 @@
-/* Runs a fuzz target on every file below the given folders, without a fuzzer. Arguments that begin with "--" are for the target. */
+/* Runs a fuzz target on every file below the given folders, without a fuzzer. Arguments that begin with "--"
+ * are for the target. */
 #include <ftw.h>
 #include <stdint.h>
 #include <stdio.h>

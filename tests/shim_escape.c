@@ -1,5 +1,6 @@
-/* Preloaded into the program by test_cli_sandbox.sh: when the program ends, it tries what a program that was taken over by
- * a hostile file would try, and prints what came of it. SB_ESCAPE is a folder with the files "secret" and "victim". */
+/* Preloaded into the program by test_cli_sandbox.sh: when the program ends, it tries what a program that was
+ * taken over by a hostile file would try, and prints what came of it. SB_ESCAPE is a folder with the files
+ * "secret" and "victim". */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
-/* A library that is preloaded into the program by scripts/torture. It counts the calls of some functions, and lets
- * the n-th fail. Functions of one kind share a name: open, openat and fopen are "open".
+/* A library that is preloaded into the program by scripts/torture. It counts the calls of some functions, and
+ * lets the n-th fail. Functions of one kind share a name: open, openat and fopen are "open".
  *
  * SB_FAULT_CALLS   names of the calls that are counted, separated by commas
  * SB_FAULT_AT      number of the call that fails, from 1; 0: none

@@ -1,8 +1,8 @@
 /* Preloaded into the program by tests: records what it does to files, in order, and lets calls fail.
  *
- * SB_SHIM_LOG names the record, which has one line per call: "create PATH", "write PATH", "sync PATH", "close PATH"
- * (only descriptors that can be written), "rename FROM<tab>TO" and "unlink PATH". SB_SHIM_FAIL makes the calls that it
- * names fail with EIO: "sync" of files, "folder" (sync of folders), "close" or "rename". */
+ * SB_SHIM_LOG names the record, which has one line per call: "create PATH", "write PATH", "sync PATH", "close
+ * PATH" (only descriptors that can be written), "rename FROM<tab>TO" and "unlink PATH". SB_SHIM_FAIL makes
+ * the calls that it names fail with EIO: "sync" of files, "folder" (sync of folders), "close" or "rename". */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -8,7 +8,8 @@
 /* From now on, the n-th allocation (from 0) and all later ones return NULL. */
 void memory_fail_from(size_t n);
 
-/* From now on, the n-th allocation (from 0) returns NULL, and later ones succeed. Finds failures that are ignored. */
+/* From now on, the n-th allocation (from 0) returns NULL, and later ones succeed. Finds failures that are
+ * ignored. */
 void memory_fail_once(size_t n);
 
 /* Ends that. Returns true if an allocation failed. */

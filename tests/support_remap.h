@@ -13,8 +13,8 @@ sb_time_list *remap_read(const char *text, const char *format);
 /* The map from an audio with an ad to one without it; see support_remap.c for the words. */
 sb_audio_map *remap_make_map(void);
 
-/* Nine turns of two seconds and pauses of one. Into the pauses before the fourth and the seventh turn, 20 s and 30 s are
- * inserted in the second audio. */
+/* Nine turns of two seconds and pauses of one. Into the pauses before the fourth and the seventh turn, 20 s
+ * and 30 s are inserted in the second audio. */
 sb_audio_map *remap_make_breaks(void);
 
 #endif

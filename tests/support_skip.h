@@ -1,5 +1,5 @@
-/* Tests that cannot run on this machine are skipped and counted. A program in which a test was skipped and none failed
- * ends with 77, which ctest shows as skipped; scripts/test lists the reasons. */
+/* Tests that cannot run on this machine are skipped and counted. A program in which a test was skipped and
+ * none failed ends with 77, which ctest shows as skipped; scripts/test lists the reasons. */
 #ifndef SUPPORT_SKIP_H
 #define SUPPORT_SKIP_H
 

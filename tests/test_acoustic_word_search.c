@@ -219,7 +219,8 @@ static void a_word_that_could_be_anywhere_begins_where_it_is_likely_to(void **st
     }
 }
 
-/* The frames of a word are priced as if nobody spoke there: it is not said there any more, and keeps its own score where it is. */
+/* The frames of a word are priced as if nobody spoke there: it is not said there any more, and keeps its own
+ * score where it is. */
 static void words_keep_out_of_frames_that_cost(void **state)
 {
     (void)state;

@@ -10,8 +10,8 @@
 
 #define MOST 24
 
-/* Words of five letters, each 350 ms. Words [first, end) are denied with these log-odds; the others were heard, and the pause left
- * between them has `room` of speech. */
+/* Words of five letters, each 350 ms. Words [first, end) are denied with these log-odds; the others were
+ * heard, and the pause left between them has `room` of speech. */
 typedef struct scene {
     sb_alignment *a;
     sb_heard_word heard[MOST];

@@ -238,8 +238,8 @@ static void stamps_excuse_a_long_silence(void **state)
     sb_anchors_finish(&a);
 }
 
-/* Ten minutes of a trusted stretch, heard where they are expected at both ends. In the middle three words of the first minute
- * are found by chance, with much evidence for each. */
+/* Ten minutes of a trusted stretch, heard where they are expected at both ends. In the middle three words of
+ * the first minute are found by chance, with much evidence for each. */
 static void words_elsewhere_in_a_trusted_stretch_confirm_nothing(void **state)
 {
     enum { N = 1700 };

@@ -14,7 +14,8 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
-/* A transcript in which each name has one turn, in this order; "" is no name. Names given earlier have more words. */
+/* A transcript in which each name has one turn, in this order; "" is no name. Names given earlier have more
+ * words. */
 static sb_transcript *spoken_by(const char *const *names, size_t n)
 {
     sb_bytes text = {0};

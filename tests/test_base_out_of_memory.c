@@ -1,4 +1,5 @@
-/* Public functions with every allocation failing: that one alone, and with all later ones. Success means the same bytes as ever. */
+/* Public functions with every allocation failing: that one alone, and with all later ones. Success means the
+ * same bytes as ever. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -12,7 +12,8 @@
 
 #define MOST_WORDS 40
 
-/* A quote of one turn; each word takes 200 ms, "_" is a pause of 300 ms and "~" before a word makes it uncertain. */
+/* A quote of one turn; each word takes 200 ms, "_" is a pause of 300 ms and "~" before a word makes it
+ * uncertain. */
 typedef struct quote {
     char text[400];
     sb_aligned_word words[MOST_WORDS];

@@ -21,8 +21,8 @@
 typedef struct round_trip {
     const char *writer, *reader;
     bool keeps_speakers, is_captions;
-    bool
-        cuts_overlaps; /* its tiers have no order among each other and no overlaps, so words may be moved or left out */
+    bool cuts_overlaps; /* its tiers have no order among each other and no overlaps, so words may be moved or
+                           left out */
 } round_trip;
 
 static const round_trip trips[] = {

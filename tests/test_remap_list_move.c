@@ -274,8 +274,8 @@ static void assert_placed(const char *text, const sb_audio_map *map, const int *
     sb_time_list_free(&list);
 }
 
-/* Advertisements of 20 and 30 s in the pauses before the fourth and the seventh turn, which are from 8.0 to 9.0 s and from
- * 17.0 to 18.0 s. */
+/* Advertisements of 20 and 30 s in the pauses before the fourth and the seventh turn, which are from 8.0
+ * to 9.0 s and from 17.0 to 18.0 s. */
 static void chapters_at_breaks_go_to_their_speech(void **state)
 {
     (void)state;

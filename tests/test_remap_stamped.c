@@ -15,7 +15,8 @@
 #define N_TURNS 60
 #define WORD_MS 300
 
-/* An advertisement of `ms` before word `word` of turn `turn`. A negative length removes the turns [turn, until). */
+/* An advertisement of `ms` before word `word` of turn `turn`. A negative length removes the turns [turn,
+ * until). */
 typedef struct edit {
     int turn, word, ms, until;
 } edit;
@@ -31,8 +32,8 @@ static unsigned next_random(unsigned *seed)
     return *seed >> 16 & 0x7fff;
 }
 
-/* Turns of 4 to 23 words with pauses of 0.2 to 1.4 s, in a transcript with stamps in units of `unit_ms`, and in the second
- * audio with the edits. */
+/* Turns of 4 to 23 words with pauses of 0.2 to 1.4 s, in a transcript with stamps in units of `unit_ms`, and
+ * in the second audio with the edits. */
 static talk make_talk(const edit *edits, size_t n_edits, int unit_ms, unsigned seed)
 {
     talk t = {.transcript = quote_alignment(SB_METHOD_NONE), .audio = quote_alignment(SB_METHOD_ENERGY)};

@@ -1,4 +1,5 @@
-/* Every folder of fixtures/transcripts is a case: FORMAT/CASE/{input.*,expected.txt}, invalid/CASE/{input.*,error}. */
+/* Every folder of fixtures/transcripts is a case: FORMAT/CASE/{input.*,expected.txt},
+ * invalid/CASE/{input.*,error}. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -113,7 +114,8 @@ static bool words_equal(const sb_turn *a, const sb_turn *b)
     return a->n_words == b->n_words;
 }
 
-/* Formats with several tracks or several times a line are sorted by time, so turns are found by their lines. */
+/* Formats with several tracks or several times a line are sorted by time, so turns are found by their lines.
+ */
 static void check_turn_survives(const char *folder, size_t cut, const sb_transcript *whole, size_t near,
                                 const sb_turn *turn)
 {
@@ -141,9 +143,10 @@ static int64_t last_line(const sb_transcript *t)
     return last;
 }
 
-/* If the document is cut at any byte, all turns except the last are those of the whole. Front matter alone may be read as
- * prose. The copy ends with the heap block, so that the sanitizer detects reads after it. A file "cuts-differ" in the folder
- * says why the end of a document changes the turns before it; then each cut only has to be read or refused. */
+/* If the document is cut at any byte, all turns except the last are those of the whole. Front matter alone
+ * may be read as prose. The copy ends with the heap block, so that the sanitizer detects reads after it. A
+ * file "cuts-differ" in the folder says why the end of a document changes the turns before it; then each cut
+ * only has to be read or refused. */
 static void check_cuts(const char *folder, const sb_bytes *input)
 {
     sb_transcript *whole;

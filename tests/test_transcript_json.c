@@ -37,7 +37,8 @@ static void test_escapes(void **state)
         "podcast-json", "caf\xC3\xA9 \xF0\x9F\x90\x9D \"so\" a/b c");
 }
 
-/* The survey of an unknown document sees at most the beginning; maps with many keys and deep nests do not slow it down. */
+/* The survey of an unknown document sees at most the beginning; maps with many keys and deep nests do not
+ * slow it down. */
 static void test_large_maps(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
-/* What holds for every transcript, over all fixtures and the collection: any bytes are read or refused with a reason, a cut file
- * keeps the turns before the cut, the encoding and the line ends make no difference, and no word gets lost on the way through another format. */
+/* What holds for every transcript, over all fixtures and the collection: any bytes are read or refused with a
+ * reason, a cut file keeps the turns before the cut, the encoding and the line ends make no difference, and
+ * no word gets lost on the way through another format. */
 #include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -159,7 +160,8 @@ static void check_cut(const example *e, size_t cut, bool forced)
     sb_transcript_free(&t);
 }
 
-/* A longer file is cut at N_CUTS places: every second cut is read in the format of the whole file, and the others are detected. */
+/* A longer file is cut at N_CUTS places: every second cut is read in the format of the whole file, and the
+ * others are detected. */
 static void any_cut_is_read_or_refused(void **state)
 {
     (void)state;
@@ -198,7 +200,8 @@ static void any_damage_is_read_or_refused(void **state)
     end();
 }
 
-/* The cut is in the last hundredth: the last turn may be lost, or a fifth of the text if the turns are longer. */
+/* The cut is in the last hundredth: the last turn may be lost, or a fifth of the text if the turns are
+ * longer. */
 static void a_file_cut_late_keeps_its_words(void **state)
 {
     (void)state;

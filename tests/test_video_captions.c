@@ -286,7 +286,8 @@ static void colour_of(const sb_yuv *p, sb_rect in, double *blue, double *red)
     *red /= n;
 }
 
-/* The name and the colour of the captions change with the speaker. A speaker has the same colour in every clip. */
+/* The name and the colour of the captions change with the speaker. A speaker has the same colour in every
+ * clip. */
 static void speakers_have_their_colours(void **user)
 {
     (void)user;

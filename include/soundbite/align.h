@@ -23,8 +23,8 @@ typedef enum sb_pairing { SB_PAIRING_OK, SB_PAIRING_UNSURE, SB_PAIRING_MISMATCH 
 /* How an alignment was made. AUTO is only for parameters. */
 typedef enum sb_method { SB_METHOD_AUTO, SB_METHOD_ACOUSTIC, SB_METHOD_ENERGY, SB_METHOD_NONE } sb_method;
 
-/* A doubt about a word that was heard again, see sb_alignment_hear_again. WORD: it was perhaps not said, or another
- * word was. LEFT_OUT: a negation was perhaps said with it that the transcript does not have. */
+/* A doubt about a word that was heard again, see sb_alignment_hear_again. WORD: it was perhaps not said, or
+ * another word was. LEFT_OUT: a negation was perhaps said with it that the transcript does not have. */
 typedef enum sb_word_doubt { SB_DOUBT_NONE, SB_DOUBT_WORD, SB_DOUBT_LEFT_OUT } sb_word_doubt;
 
 /* A word and its time in the audio. */
@@ -224,22 +224,24 @@ typedef struct sb_word_span {
     size_t first_turn, first_word, last_turn, last_word;
 } sb_word_span;
 
-/* Hears words again, to find those that were not said although the transcript has them, and sets their `doubt`. A
- * transcript with a wrong word can be aligned like a right one, because the words around it fit. So each word is
- * compared with its rivals at its place, between its neighbours: no word, the words of the dictionary that fit best
- * (for words of four letters or more), other numbers (for numbers), and the word with or without a negation (for
- * auxiliary verbs).
+/* Hears words again, to find those that were not said although the transcript has them, and sets their
+ * `doubt`. A transcript with a wrong word can be aligned like a right one, because the words around it fit.
+ * So each word is compared with its rivals at its place, between its neighbours: no word, the words of the
+ * dictionary that fit best (for words of four letters or more), other numbers (for numbers), and the word
+ * with or without a negation (for auxiliary verbs).
  *
- * English words with a known pronunciation are judged, if most words around them are ALIGNED and the acoustic model
- * fits the voice. There are no doubts about other words. Does nothing if the method is not ACOUSTIC, if the pairing
- * is not OK, or if there is no model. `audio_path` is the aligned audio; see sb_alignment_fit. `media` and
- * `params` are as in sb_alignment_from_file, and may be NULL; `params` only needs the model, the dictionary and the monitor.
- * Returns the statuses of sb_decoder_open, sb_decoder_seek and the model's files; SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
+ * English words with a known pronunciation are judged, if most words around them are ALIGNED and the acoustic
+ * model fits the voice. There are no doubts about other words. Does nothing if the method is not ACOUSTIC, if
+ * the pairing is not OK, or if there is no model. `audio_path` is the aligned audio; see sb_alignment_fit.
+ * `media` and `params` are as in sb_alignment_from_file, and may be NULL; `params` only needs the model, the
+ * dictionary and the monitor. Returns the statuses of sb_decoder_open, sb_decoder_seek and the model's files;
+ * SB_ERR_INTERRUPTED; SB_ERR_MEMORY. */
 SB_API sb_status sb_alignment_hear_again(sb_alignment *alignment, const char *audio_path,
                                          const struct sb_media_params *media, const sb_align_params *params,
                                          const sb_word_span *spans, size_t n_spans, sb_error *err);
 
-/* Whether a text was said at a place. UNKNOWN: that cannot be judged. DOUBTFUL: the sound fits neither answer well. */
+/* Whether a text was said at a place. UNKNOWN: that cannot be judged. DOUBTFUL: the sound fits neither answer
+ * well. */
 typedef enum sb_hearing {
     SB_HEARING_UNKNOWN,
     SB_HEARING_HEARD,
@@ -253,15 +255,15 @@ typedef struct sb_heard_text {
     const char *text;   /* what may have been said there instead; NULL: the words of the transcript */
     sb_hearing hearing; /* the result */
     const char *why;    /* for UNKNOWN, as a sentence without a full stop; not to be freed */
-    float
-        fit; /* mean score of a frame of the text's words, in nats: 0 for any sounds, less for words that were not said */
+    float fit; /* mean score of a frame of the text's words, in nats: 0 for any sounds, less for words that
+                  were not said */
     float advantage; /* of `text`: nats per frame by which it fits better than the transcript's words */
 } sb_heard_text;
 
-/* Listens for texts at their places. Only a few seconds around each place are decoded. For a text that differs from the
- * transcript's words, both are compared at the place, between their neighbours. The words of the transcript themselves are compared with
- * their rivals by sb_alignment_hear_again, and their status counts. Only English can be judged. Parameters and
- * statuses are those of sb_alignment_hear_again. */
+/* Listens for texts at their places. Only a few seconds around each place are decoded. For a text that
+ * differs from the transcript's words, both are compared at the place, between their neighbours. The words of
+ * the transcript themselves are compared with their rivals by sb_alignment_hear_again, and their status
+ * counts. Only English can be judged. Parameters and statuses are those of sb_alignment_hear_again. */
 SB_API sb_status sb_alignment_hear_texts(sb_alignment *alignment, const char *audio_path,
                                          const struct sb_media_params *media, const sb_align_params *params,
                                          sb_heard_text *texts, size_t n, sb_error *err);

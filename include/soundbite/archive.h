@@ -7,9 +7,10 @@
 
 SB_BEGIN_DECLS
 
-/* An archive is an SQLite database. Several processes may use one file at the same time: each episode is written in one
- * transaction, and a process that finds the file busy waits for up to a minute. A process that is killed leaves all episodes
- * that it finished. Use an sb_archive in one thread at a time, and open it after fork, not before. */
+/* An archive is an SQLite database. Several processes may use one file at the same time: each episode is
+ * written in one transaction, and a process that finds the file busy waits for up to a minute. A process that
+ * is killed leaves all episodes that it finished. Use an sb_archive in one thread at a time, and open it
+ * after fork, not before. */
 typedef struct sb_archive sb_archive;
 
 typedef enum sb_archive_use {
@@ -17,9 +18,10 @@ typedef enum sb_archive_use {
     SB_ARCHIVE_WRITE /* the file is created if it does not exist */
 } sb_archive_use;
 
-/* Opens an archive. The file is not trusted: a damaged one gives an error. Returns SB_ERR_IO if it cannot be opened or
- * is busy for a minute; SB_ERR_FORMAT if it is not an archive or is damaged; SB_ERR_UNSUPPORTED if a newer version of
- * soundbite made it, or if this build has no archive; SB_ERR_MEMORY. The calls below return SB_ERR_IO, SB_ERR_FORMAT and SB_ERR_MEMORY too. */
+/* Opens an archive. The file is not trusted: a damaged one gives an error. Returns SB_ERR_IO if it cannot be
+ * opened or is busy for a minute; SB_ERR_FORMAT if it is not an archive or is damaged; SB_ERR_UNSUPPORTED if
+ * a newer version of soundbite made it, or if this build has no archive; SB_ERR_MEMORY. The calls below
+ * return SB_ERR_IO, SB_ERR_FORMAT and SB_ERR_MEMORY too. */
 SB_API sb_status sb_archive_open(sb_archive **out, const char *path, sb_archive_use use, sb_error *err);
 SB_API void sb_archive_close(sb_archive **archive);
 
@@ -34,8 +36,8 @@ typedef struct sb_archive_episode {
     const char *transcript; /* path */
     const char *title;      /* NULL: unknown */
     const char *date;       /* "2024-05-31", or the beginning of it; NULL: unknown */
-    /* What else the alignment depends on, such as options, as a text that the program chooses; NULL: nothing. An
-     * episode with other settings is out of date. */
+    /* What else the alignment depends on, such as options, as a text that the program chooses; NULL: nothing.
+     * An episode with other settings is out of date. */
     const char *settings;
     /* sb_archive_add takes the following from the alignment. */
     const char *packets, *transcript_sha256; /* hashes; "" if unknown */
@@ -46,9 +48,10 @@ typedef struct sb_archive_episode {
     size_t n_turns, n_words, n_heard; /* `n_heard`: words that were aligned */
 } sb_archive_episode;
 
-/* Adds an episode. An episode with the same name, the same audio path, or the same packets and transcript is replaced.
- * What sb_archive_get returns later is the same as `alignment`, to the bit, after rounding as in its file. `name` may
- * be NULL; otherwise it receives the name, which the caller frees. Returns SB_ERR_LIMIT if the alignment has a word of more than 1 MB. */
+/* Adds an episode. An episode with the same name, the same audio path, or the same packets and transcript is
+ * replaced. What sb_archive_get returns later is the same as `alignment`, to the bit, after rounding as in
+ * its file. `name` may be NULL; otherwise it receives the name, which the caller frees. Returns SB_ERR_LIMIT
+ * if the alignment has a word of more than 1 MB. */
 SB_API sb_status sb_archive_add(sb_archive *archive, char **name, const sb_alignment *alignment,
                                 const sb_archive_episode *episode, sb_error *err);
 
@@ -59,43 +62,45 @@ typedef struct sb_archive_list {
     char *texts; /* internal */
 } sb_archive_list;
 
-/* Lists the episodes whose names match one of `names`: '*' matches any text, case and accents are ignored. Without
- * names, all. A name that matches nothing is not an error. */
+/* Lists the episodes whose names match one of `names`: '*' matches any text, case and accents are ignored.
+ * Without names, all. A name that matches nothing is not an error. */
 SB_API sb_status sb_archive_episodes(sb_archive_list **out, sb_archive *archive, const char *const *names,
                                      size_t n_names, sb_error *err);
 SB_API void sb_archive_list_free(sb_archive_list **list);
 
-/* Returns true in `*is_current` if the archive has this audio with this transcript and these settings: the members
- * `packets` (see sb_media_packets), `transcript_sha256` and `settings` of `episode` are compared. If so, the paths
- * `audio` and `transcript` of `episode` replace those in the archive, since the files may have moved. */
+/* Returns true in `*is_current` if the archive has this audio with this transcript and these settings: the
+ * members `packets` (see sb_media_packets), `transcript_sha256` and `settings` of `episode` are compared. If
+ * so, the paths `audio` and `transcript` of `episode` replace those in the archive, since the files may have
+ * moved. */
 SB_API sb_status sb_archive_has(bool *is_current, sb_archive *archive, const sb_archive_episode *episode,
                                 sb_error *err);
 
-/* Returns the alignment of an episode. The caller frees it. Returns SB_ERR_NOT_FOUND if there is no episode with
- * exactly this name. */
+/* Returns the alignment of an episode. The caller frees it. Returns SB_ERR_NOT_FOUND if there is no episode
+ * with exactly this name. */
 SB_API sb_status sb_archive_get(sb_alignment **out, sb_archive *archive, const char *name, sb_error *err);
 
-/* Returns the alignment of the episode with this audio: the same packets, or else the same path. The caller frees it.
- * Returns SB_ERR_NOT_FOUND if there is none. */
+/* Returns the alignment of the episode with this audio: the same packets, or else the same path. The caller
+ * frees it. Returns SB_ERR_NOT_FOUND if there is none. */
 SB_API sb_status sb_archive_get_audio(sb_alignment **out, sb_archive *archive, const char *packets,
                                       const char *path, sb_error *err);
 
 /* Removes an episode. The space is used again by later ones. Returns SB_ERR_NOT_FOUND. */
 SB_API sb_status sb_archive_remove(sb_archive *archive, const char *name, sb_error *err);
 
-/* Adds the episodes of another archive that are not in this one, and replaces those that differ. Sets `*n_added` to
- * their number. Aliases of speakers are added too; those of `archive` have precedence. `monitor` and `n_added` may be NULL. Returns SB_ERR_INTERRUPTED; the episodes
- * so far are then in the archive. */
+/* Adds the episodes of another archive that are not in this one, and replaces those that differ. Sets
+ * `*n_added` to their number. Aliases of speakers are added too; those of `archive` have precedence.
+ * `monitor` and `n_added` may be NULL. Returns SB_ERR_INTERRUPTED; the episodes so far are then in the
+ * archive. */
 SB_API sb_status sb_archive_merge(sb_archive *archive, const char *path, size_t *n_added,
                                   const sb_monitor *monitor, sb_error *err);
 
-/* Reads everything and compares the index with the texts. Problems become notes, each with the episode in its text.
- * `monitor` may be NULL. Returns SB_ERR_FORMAT if the file itself is damaged. */
+/* Reads everything and compares the index with the texts. Problems become notes, each with the episode in its
+ * text. `monitor` may be NULL. Returns SB_ERR_FORMAT if the file itself is damaged. */
 SB_API sb_status sb_archive_check(sb_archive *archive, sb_notes *notes, const sb_monitor *monitor,
                                   sb_error *err);
 
-/* Makes `means` the name of the speakers `name` in searches. Case and accents are ignored, and '*' in `name` matches
- * any text. NULL or "" as `means` removes the alias. Alignments do not change. */
+/* Makes `means` the name of the speakers `name` in searches. Case and accents are ignored, and '*' in `name`
+ * matches any text. NULL or "" as `means` removes the alias. Alignments do not change. */
 SB_API sb_status sb_archive_alias(sb_archive *archive, const char *name, const char *means, sb_error *err);
 
 /* Calls take(user, name, means) for each alias, sorted by name, until it returns false. */
@@ -105,7 +110,8 @@ SB_API sb_status sb_archive_aliases(sb_archive *archive,
 
 /* How the text of a search is matched. */
 typedef enum sb_search_how {
-    SB_SEARCH_PHRASE, /* as sb_selection.phrases; a word that ends in '*' stands for all words that begin so */
+    SB_SEARCH_PHRASE, /* as sb_selection.phrases; a word that ends in '*' stands for all words that begin so
+                       */
     SB_SEARCH_NEAR,   /* as sb_selection.near */
     SB_SEARCH_SOUND   /* as sb_selection.sounds */
 } sb_search_how;
@@ -115,8 +121,8 @@ typedef struct sb_archive_query {
     const char *text;
     sb_search_how how;
     bool or_alike; /* if no place has the phrase, search for its words near each other, and else by sound */
-    /* Conditions; of several values, one is enough. Names of episodes as in sb_archive_episodes. Speakers by their
-     * name in the episode or by its alias, whole or one or more words of it; '*' matches any text. */
+    /* Conditions; of several values, one is enough. Names of episodes as in sb_archive_episodes. Speakers by
+     * their name in the episode or by its alias, whole or one or more words of it; '*' matches any text. */
     const char *const *episodes;
     size_t n_episodes;
     const char *const *speakers;
@@ -161,9 +167,12 @@ typedef struct sb_archive_matches {
     size_t n_sources;
 } sb_archive_matches;
 
-/* Searches. The best come first: by score; then those spelled as in the text of the search; then by BM25 (Robertson and Zaragoza 2009); then in the order in which episodes were
- * added. The matches are those that sb_matches_find gives for each episode, up to the limit. If nothing matches, it returns SB_OK with n_items 0. Returns
- * SB_ERR_ARGUMENT if the text has no words, or more than eight different ones for NEAR, or more than 48 speech sounds (about a dozen words) for SOUND; if a number is out of range; SB_ERR_FORMAT if the archive is damaged; SB_ERR_IO; SB_ERR_MEMORY. */
+/* Searches. The best come first: by score; then those spelled as in the text of the search; then by BM25
+ * (Robertson and Zaragoza 2009); then in the order in which episodes were added. The matches are those that
+ * sb_matches_find gives for each episode, up to the limit. If nothing matches, it returns SB_OK with n_items
+ * 0. Returns SB_ERR_ARGUMENT if the text has no words, or more than eight different ones for NEAR, or more
+ * than 48 speech sounds (about a dozen words) for SOUND; if a number is out of range; SB_ERR_FORMAT if the
+ * archive is damaged; SB_ERR_IO; SB_ERR_MEMORY. */
 SB_API sb_status sb_archive_find(sb_archive_matches **out, sb_archive *archive, const sb_archive_query *query,
                                  sb_error *err);
 SB_API void sb_archive_matches_free(sb_archive_matches **matches);

@@ -9,8 +9,9 @@ SB_BEGIN_DECLS
 
 /* All calls also return SB_ERR_IO, SB_ERR_FORMAT and SB_ERR_MEMORY, as those of archive.h. */
 
-/* Stores the recording of an episode and replaces an earlier one. It is deleted with the episode. `packets` is the hash
- * in the alignment of the audio that was heard. Returns SB_ERR_NOT_FOUND if there is no episode with this name and these packets. */
+/* Stores the recording of an episode and replaces an earlier one. It is deleted with the episode. `packets`
+ * is the hash in the alignment of the audio that was heard. Returns SB_ERR_NOT_FOUND if there is no episode
+ * with this name and these packets. */
 SB_API sb_status sb_archive_set_recording(sb_archive *archive, const char *name, const char *packets,
                                           const sb_recording *recording, sb_error *err);
 
@@ -37,8 +38,8 @@ typedef struct sb_archive_repeats {
 } sb_archive_repeats;
 
 /* Searches the episodes that were heard for passages that recur, in the order of their dates and names; see
- * sb_recurrences_find. Passages keep their names. `params` may be NULL. Returns SB_ERR_INTERRUPTED; the passages are
- * then those from before. */
+ * sb_recurrences_find. Passages keep their names. `params` may be NULL. Returns SB_ERR_INTERRUPTED; the
+ * passages are then those from before. */
 SB_API sb_status sb_archive_find_repeats(sb_archive *archive, const sb_recurrence_params *params,
                                          sb_error *err);
 
@@ -46,7 +47,8 @@ SB_API sb_status sb_archive_find_repeats(sb_archive *archive, const sb_recurrenc
 SB_API sb_status sb_archive_repeats_read(sb_archive_repeats *out, sb_archive *archive, sb_error *err);
 SB_API void sb_archive_repeats_finish(sb_archive_repeats *repeats);
 
-/* Lists the passages in the audio with these packets, by their start. `*out` is NULL if there are none; the caller frees it. */
+/* Lists the passages in the audio with these packets, by their start. `*out` is NULL if there are none; the
+ * caller frees it. */
 SB_API sb_status sb_archive_repeats_in(sb_span **out, size_t *n, sb_archive *archive, const char *packets,
                                        sb_error *err);
 
@@ -66,8 +68,8 @@ typedef struct sb_voice_hints {
     size_t n_items;
 } sb_voice_hints;
 
-/* Compares the voices of speakers without real names with those of all named speakers. Nothing is changed. The caller
- * frees the hints with sb_voice_hints_finish. */
+/* Compares the voices of speakers without real names with those of all named speakers. Nothing is changed.
+ * The caller frees the hints with sb_voice_hints_finish. */
 SB_API sb_status sb_archive_voice_hints(sb_voice_hints *out, sb_archive *archive, sb_error *err);
 SB_API void sb_voice_hints_finish(sb_voice_hints *hints);
 

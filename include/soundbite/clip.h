@@ -141,8 +141,8 @@ typedef struct sb_clip_request {
     const char *transcript;
     /* The file to write. Its extension is the format. NULL if only the montage is wanted. */
     const char *path;
-    /* The folder that the file must be in: the beginning of `path`, or "." for a relative path. A symbolic link
-     * in the rest of the path that leads out of it is an error. NULL: any folder. */
+    /* The folder that the file must be in: the beginning of `path`, or "." for a relative path. A symbolic
+     * link in the rest of the path that leads out of it is an error. NULL: any folder. */
     const char *folder;
     const sb_match *match;
     const sb_clip_params *params; /* NULL: the defaults */
@@ -247,8 +247,8 @@ SB_API sb_status sb_template_read(sb_template **out, const char *text, sb_error 
  * NULL if memory runs out. */
 SB_API char *sb_template_path(const sb_template *tmpl, const sb_match *match, size_t n, const char *episode,
                               const char *id);
-/* Returns the folder of all paths: the part of the template before its first field, up to a slash; "." if there
- * is none. The caller frees it. Returns NULL if memory runs out. */
+/* Returns the folder of all paths: the part of the template before its first field, up to a slash; "." if
+ * there is none. The caller frees it. Returns NULL if memory runs out. */
 SB_API char *sb_template_folder(const sb_template *tmpl);
 /* True if there is a field. A template without one is a path that the user chose, also through links. */
 SB_API bool sb_template_has_field(const sb_template *tmpl);

@@ -69,8 +69,8 @@ typedef struct sb_media_report {
     bool ended;
     bool damaged;   /* there is a DAMAGE or TRUNCATED event */
     bool seek_safe; /* seeking gives the same positions as decoding from the start */
-    /* The file names loudspeakers, but the channel for low frequencies has sound of all frequencies. So the file
-     * comes from a recorder, and the channels are microphones. False before the end of the file. */
+    /* The file names loudspeakers, but the channel for low frequencies has sound of all frequencies. So the
+     * file comes from a recorder, and the channels are microphones. False before the end of the file. */
     bool microphones;
     sb_media_event *events;
     size_t n_events;         /* at most 1000 */

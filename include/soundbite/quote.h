@@ -62,8 +62,8 @@ typedef struct sb_selection {
     size_t match;                             /* return only match number `match`, from 1; 0: all */
     const sb_number_range *more_matches;      /* further numbers, if `match` is not 0 */
     size_t n_more_matches;
-    /* Matches that lie in one of these spans of the audio, by at least half, are left out and counted in `n_avoided`. They
-     * do not apply to a passage that is given by its times. */
+    /* Matches that lie in one of these spans of the audio, by at least half, are left out and counted in
+     * `n_avoided`. They do not apply to a passage that is given by its times. */
     const sb_span *avoid;
     size_t n_avoid;
 } sb_selection;

@@ -1,5 +1,5 @@
-/* Pairing the audio files of a show with their transcripts: by a feed or a list, by the names of the files, and by
- * content. */
+/* Pairing the audio files of a show with their transcripts: by a feed or a list, by the names of the files,
+ * and by content. */
 #ifndef SOUNDBITE_SHOW_H
 #define SOUNDBITE_SHOW_H
 
@@ -17,8 +17,8 @@ typedef enum sb_show_kind { SB_SHOW_AUDIO, SB_SHOW_TRANSCRIPT, SB_SHOW_ALIGNMENT
 typedef struct sb_show_file {
     const char *path; /* the names of its folders count too */
     sb_show_kind kind;
-    /* The files of one entry of a list or feed have the same number, from 1: they belong together, whatever their names
-     * are. 0: no entry names the file. */
+    /* The files of one entry of a list or feed have the same number, from 1: they belong together, whatever
+     * their names are. 0: no entry names the file. */
     size_t entry;
     bool is_of_feed; /* the entry is of a feed, not of a list */
     const char *title;
@@ -26,8 +26,9 @@ typedef struct sb_show_file {
     int season, number;
 } sb_show_file;
 
-/* PAIRED: audio and transcript belong together by the evidence in `how`. DOUBTFUL: there are candidates for the audio, but
- * it is not certain which; nothing is chosen. UNPAIRED: an audio file without a transcript, or the other way round. */
+/* PAIRED: audio and transcript belong together by the evidence in `how`. DOUBTFUL: there are candidates for
+ * the audio, but it is not certain which; nothing is chosen. UNPAIRED: an audio file without a transcript, or
+ * the other way round. */
 typedef enum sb_episode_status {
     SB_EPISODE_PAIRED,
     SB_EPISODE_DOUBTFUL,
@@ -57,8 +58,8 @@ typedef struct sb_episode {
     int season, number;       /* 0: unknown */
 } sb_episode;
 
-/* The episodes of a show in the order of their audio's paths, numbers in a path by their value; transcripts without audio
- * come last. sb_show_free frees all of it. */
+/* The episodes of a show in the order of their audio's paths, numbers in a path by their value; transcripts
+ * without audio come last. sb_show_free frees all of it. */
 typedef struct sb_show {
     sb_episode *episodes;
     size_t n_episodes;
@@ -68,8 +69,9 @@ typedef struct sb_show {
 
 /* How to pair. A zeroed struct means the defaults: by lists, feeds and names only. */
 typedef struct sb_show_params {
-    /* Reads the transcript at `path`. The show frees `*out`. It is needed to choose among several transcripts of an episode,
-     * and to pair by content. NULL: neither is done. A transcript that cannot be read is not chosen, and not paired. */
+    /* Reads the transcript at `path`. The show frees `*out`. It is needed to choose among several transcripts
+     * of an episode, and to pair by content. NULL: neither is done. A transcript that cannot be read is not
+     * chosen, and not paired. */
     sb_status (*read)(void *user, sb_transcript **out, const char *path, sb_error *err);
     void *user;
     bool no_content;                     /* do not pair by content */
@@ -81,30 +83,33 @@ typedef struct sb_show_params {
 
 /* Pairs the files of a show.
  *
- * Names are compared without case, accents, punctuation and words such as "transcript" or "final". A pair needs the same name,
- * season and episode ("S02E05", "2x05"), number ("ep12", "12 - Title", "Ep. 012"), date ("2024-05-01", "20240501"), or words
- * of the title that no other file has. The title of a feed or playlist replaces the words of the name, but files with
- * one name in one folder are a pair anyway. What two files share is no evidence for either of them. If the name of a file says
- * nothing ("audio.mp3"), that of its folder counts. Names whose numbers or dates differ are never a pair.
+ * Names are compared without case, accents, punctuation and words such as "transcript" or "final". A pair
+ * needs the same name, season and episode ("S02E05", "2x05"), number ("ep12", "12 - Title", "Ep. 012"), date
+ * ("2024-05-01", "20240501"), or words of the title that no other file has. The title of a feed or playlist
+ * replaces the words of the name, but files with one name in one folder are a pair anyway. What two files
+ * share is no evidence for either of them. If the name of a file says nothing ("audio.mp3"), that of its
+ * folder counts. Names whose numbers or dates differ are never a pair.
  *
  * Of several transcripts of one episode, the first of these is chosen: a saved alignment; one without a
  * language in its name ("ep1.srt" before "ep1.de.srt"); one that names speakers; one with
- * timestamps; one with times for each word; the one with the most words; the first by name. Of several files with
- * the same audio, one without a word such as "raw" or "final" in its name is chosen ("raw" comes last); then the highest version
+ * timestamps; one with times for each word; the one with the most words; the first by name. Of several files
+ * with the same audio, one without a word such as "raw" or "final" in its name is chosen ("raw" comes last);
+ * then the highest version
  * ("v2"); then an uncompressed or lossless one; then one without pictures.
  *
- * Every transcript that is left over is compared with every audio file that is left over: a few windows of the sound are
- * searched for its words. 64 audio files at a time are compared with all transcripts. What is still left over is aligned,
- * the most likely pairs first, up to four hours of audio; a pair is made if the aligner is certain. That needs an acoustic
- * model, and pronunciations for the language of the transcript.
+ * Every transcript that is left over is compared with every audio file that is left over: a few windows of
+ * the sound are searched for its words. 64 audio files at a time are compared with all transcripts. What is
+ * still left over is aligned, the most likely pairs first, up to four hours of audio; a pair is made if the
+ * aligner is certain. That needs an acoustic model, and pronunciations for the language of the transcript.
  *
- * Strings are copied. `params` may be NULL. Files that cannot be read are left unpaired, with the reason. Returns
- * SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
+ * Strings are copied. `params` may be NULL. Files that cannot be read are left unpaired, with the reason.
+ * Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
 SB_API sb_status sb_show_pair(sb_show **out, const sb_show_file *files, size_t n_files,
                               const sb_show_params *params, sb_error *err);
 SB_API void sb_show_free(sb_show **show);
 
-/* The names in JSON: "paired", "doubtful", "unpaired"; "list", "feed", "name", "content", and NULL for NOTHING. */
+/* The names in JSON: "paired", "doubtful", "unpaired"; "list", "feed", "name", "content", and NULL for
+ * NOTHING. */
 SB_API const char *sb_episode_status_name(sb_episode_status status);
 SB_API const char *sb_episode_how_name(sb_episode_how how);
 
@@ -127,9 +132,10 @@ typedef struct sb_show_entries {
     struct sb_show_memory *memory; /* private */
 } sb_show_entries;
 
-/* Reads an M3U or M3U8 playlist, or a podcast feed: RSS with enclosures and, for transcripts, podcast:transcript. Nothing that it
- * names is opened. `path` is for messages and may be NULL. Returns SB_ERR_FORMAT if it is neither, or has no entries;
- * SB_ERR_LIMIT for a text that is too large; SB_ERR_MEMORY. */
+/* Reads an M3U or M3U8 playlist, or a podcast feed: RSS with enclosures and, for transcripts,
+ * podcast:transcript. Nothing that it names is opened. `path` is for messages and may be NULL. Returns
+ * SB_ERR_FORMAT if it is neither, or has no entries; SB_ERR_LIMIT for a text that is too large;
+ * SB_ERR_MEMORY. */
 SB_API sb_status sb_show_entries_read(sb_show_entries **out, const void *data, size_t size, const char *path,
                                       sb_error *err);
 SB_API void sb_show_entries_free(sb_show_entries **entries);
@@ -137,9 +143,9 @@ SB_API void sb_show_entries_free(sb_show_entries **entries);
 /* Returns true if the data begins like a playlist or a feed. */
 SB_API bool sb_show_entries_sniff(const void *data, size_t size);
 
-/* Returns the path that an address or path in a playlist or feed stands for: "a b.mp3" for "https://example.org/x/a%20b.mp3?y=1", and
- * a path without change. Of "file:" addresses, the whole path. The caller frees it. Returns NULL if there is no name, or
- * memory runs out. */
+/* Returns the path that an address or path in a playlist or feed stands for: "a b.mp3" for
+ * "https://example.org/x/a%20b.mp3?y=1", and a path without change. Of "file:" addresses, the whole path. The
+ * caller frees it. Returns NULL if there is no name, or memory runs out. */
 SB_API char *sb_show_entry_path(const char *address);
 
 SB_END_DECLS

@@ -130,7 +130,7 @@ typedef struct sb_layer_speaker {
     size_t n_spans;
 } sb_layer_speaker;
 
-/* A speaker layer: who speaks when, from a separate file such as the output of a diarization tool. 
+/* A speaker layer: who speaks when, from a separate file such as the output of a diarization tool.
  * sb_speaker_layer_free frees all of it. */
 typedef struct sb_speaker_layer {
     char *path;                 /* as the caller gave it; NULL if none */

@@ -106,7 +106,8 @@ typedef struct sb_quote_place {
     size_t n_unheard;     /* quoted words that were not heard */
     sb_diff_grade grade;  /* of the worst difference */
     unsigned misleads;    /* of all differences */
-    /* words of the transcript that were perhaps not said, in quotation marks and joined by commas; NULL: none */
+    /* words of the transcript that were perhaps not said, in quotation marks and joined by commas; NULL: none
+     */
     char *doubted;
     /* words with which a negation was perhaps said that the transcript does not have, in the same form */
     char *unnegated;
@@ -159,12 +160,11 @@ typedef struct sb_verification {
  * The transcript is not evidence that a quotation was said. An alignment of method ACOUSTIC with pairing OK
  * says which words were heard. In that case the verdict is UNSURE if fewer than a quarter of the correctly
  * quoted words, or of eight consecutive ones, were heard, but fewer than half are known to be missing. It is
- * also UNSURE if a quoted word has a `doubt` (see sb_alignment_hear_again), or if a quoted negation was skipped by
- * the search although words around it were heard: the transcript may have a word that was not said. `doubted` and
- * `unnegated` name these words. If the
- * pairing is UNSURE, the verdict on every quotation that is found is UNSURE; if it is MISMATCH, the verdict
- * is NOT_HEARD. The methods ENERGY and NONE give no evidence: `has_evidence` is false, and the verdict
- * compares the quotation with the transcript alone.
+ * also UNSURE if a quoted word has a `doubt` (see sb_alignment_hear_again), or if a quoted negation was
+ * skipped by the search although words around it were heard: the transcript may have a word that was not
+ * said. `doubted` and `unnegated` name these words. If the pairing is UNSURE, the verdict on every quotation
+ * that is found is UNSURE; if it is MISMATCH, the verdict is NOT_HEARD. The methods ENERGY and NONE give no
+ * evidence: `has_evidence` is false, and the verdict compares the quotation with the transcript alone.
  *
  * If a speaker is claimed, that speaker's words are preferred unless another speaker's words are much more
  * similar. The speaker of a claim matches a name if every word of it is in the name, or if it is a pattern

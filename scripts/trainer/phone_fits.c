@@ -1,13 +1,14 @@
 /* phone-fits LIST: tells how well each phone of the acoustic model fits each sound of a language.
  *
- * LIST has one line per recording: its name, the sound, its labels and the language, separated by tabs. Labels are lines of
- * start, end (seconds), speaker and text, in spoken order. Each text is aligned to its stretch by the phone table that is built
- * in, with the model adapted to the recording. Then each symbol of the IPA is replaced by every candidate in turn, between the
- * symbols before and after it in its word.
+ * LIST has one line per recording: its name, the sound, its labels and the language, separated by tabs.
+ * Labels are lines of start, end (seconds), speaker and text, in spoken order. Each text is aligned to its
+ * stretch by the phone table that is built in, with the model adapted to the recording. Then each symbol of
+ * the IPA is replaced by every candidate in turn, between the symbols before and after it in its word.
  *
- * Standard output begins with the candidates, one line "candidate", its number and its phones. Each occurrence of a symbol
- * gives a line: "fit", the recording, the language, the symbol, its frames, and for each candidate the score of the stretch in
- * nats, less that of the first choice of the table; "-" if the stretch is too short for it. */
+ * Standard output begins with the candidates, one line "candidate", its number and its phones. Each
+ * occurrence of a symbol gives a line: "fit", the recording, the language, the symbol, its frames, and for
+ * each candidate the score of the stretch in nats, less that of the first choice of the table; "-" if the
+ * stretch is too short for it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -208,8 +209,9 @@ static size_t find_way(const sb_ipa_word *word, const sb_spoken_way *heard)
     return SB_IPA_WAYS;
 }
 
-/* The best way through all states of `phones` in order, from the first frame to the last (Viterbi 1967). Transitions are free,
- * so that only the sound decides. `begins`, which may be NULL, gets the first frame of each phone. */
+/* The best way through all states of `phones` in order, from the first frame to the last (Viterbi 1967).
+ * Transitions are free, so that only the sound decides. `begins`, which may be NULL, gets the first frame of
+ * each phone. */
 static float force(const frame_scores *frames, size_t n_frames, const sb_phone *phones, size_t n_phones,
                    uint16_t *begins)
 {

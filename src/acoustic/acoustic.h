@@ -145,8 +145,8 @@ const uint16_t *sb_triphone_senones(const sb_acoustic_model *model, uint8_t phon
 void sb_vectors_make(float (*out)[SB_VECTOR], const sb_cepstra *cepstra, const float mean[SB_CEPSTRA],
                      size_t first, size_t n);
 
-/* The mean of frames [first, end) without those of the lead. It contains what is constant in a voice, a room and a microphone (Atal
- * 1974). */
+/* The mean of frames [first, end) without those of the lead. It contains what is constant in a voice, a room
+ * and a microphone (Atal 1974). */
 void sb_cepstra_mean(float mean[SB_CEPSTRA], const sb_cepstra *cepstra, size_t first, size_t end);
 
 /* A score is a natural logarithm, relative to the best senone without context. So 0 is the best
@@ -266,8 +266,8 @@ typedef struct sb_network_node {
     uint32_t first_arc, n_arcs;
 } sb_network_node;
 
-/* A likely start of a word. The word gains `nats` if it starts at frame `at`, less if it starts farther away, and nothing
- * SB_START_REACH frames away. */
+/* A likely start of a word. The word gains `nats` if it starts at frame `at`, less if it starts farther away,
+ * and nothing SB_START_REACH frames away. */
 typedef struct sb_likely_start {
     float at, nats;
 } sb_likely_start;

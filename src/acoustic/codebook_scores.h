@@ -32,8 +32,8 @@ INLINE void subtract_square(lanes *sum, float x, const lanes *mean, const lanes 
     *sum -= off * off * *half_precision;
 }
 
-/* The exponents of all densities in each frame of a block, and the largest of each lane. Each Gaussian is read once for all frames.
- * The frames are written out, so that their sums stay in registers. */
+/* The exponents of all densities in each frame of a block, and the largest of each lane. Each Gaussian is
+ * read once for all frames. The frames are written out, so that their sums stay in registers. */
 INLINE void measure(float out[FRAMES][SB_DENSITIES_MAX], lanes most[FRAMES], const stream_gaussians *g,
                     const float *const x[FRAMES])
 {

@@ -100,8 +100,8 @@ typedef struct sb_heard_file {
 } sb_heard_file;
 
 /* Reads a file, with the features for `front_end` unless it is NULL. Damage and other events become notes.
- * `media`, `monitor` and `notes` may be NULL. Returns the statuses of sb_decoder_open, and SB_ERR_INTERRUPTED.
- * The caller calls sb_heard_file_finish also after a failure. */
+ * `media`, `monitor` and `notes` may be NULL. Returns the statuses of sb_decoder_open, and
+ * SB_ERR_INTERRUPTED. The caller calls sb_heard_file_finish also after a failure. */
 sb_status sb_heard_file_read(sb_heard_file *out, const char *path, const struct sb_media_params *media,
                              const sb_front_end *front_end, const sb_monitor *monitor, sb_notes *notes,
                              sb_error *err);
@@ -139,14 +139,16 @@ sb_status sb_mono_push(sb_mono_maker *maker, const float *const *planes, size_t 
 /* Passes on the sound that the resampler has buffered. */
 sb_status sb_mono_end(sb_mono_maker *maker, sb_mono_take take, void *user, sb_error *err);
 
-/* Probing: whether a text was said in an audio file, from a few windows of its sound. Each file is decoded once for many texts. */
+/* Probing: whether a text was said in an audio file, from a few windows of its sound. Each file is decoded
+ * once for many texts. */
 
 /* The windows of one audio file: how well each phone explains each 20 ms of them. About 80 kB per window. */
 typedef struct sb_audio_probe sb_audio_probe;
 
-/* Decodes twelve windows of ten seconds at equal distances, or the first eight minutes of a file that is short by its header. A
- * file without a length in its header is decoded once more, to find it. `model` must live longer. `media`
- * and `monitor` may be NULL. Returns the statuses of sb_decoder_open; SB_ERR_NO_SPEECH if there is no sound. */
+/* Decodes twelve windows of ten seconds at equal distances, or the first eight minutes of a file that is
+ * short by its header. A file without a length in its header is decoded once more, to find it. `model` must
+ * live longer. `media` and `monitor` may be NULL. Returns the statuses of sb_decoder_open; SB_ERR_NO_SPEECH
+ * if there is no sound. */
 sb_status sb_audio_probe_create(sb_audio_probe **out, const char *path, const sb_acoustic_model *model,
                                 const struct sb_media_params *media, const sb_monitor *monitor,
                                 sb_error *err);
@@ -158,8 +160,8 @@ sb_time sb_audio_probe_duration(const sb_audio_probe *probe);
 /* The words of a transcript with their pronunciations. */
 typedef struct sb_text_probe sb_text_probe;
 
-/* `dictionary` may be NULL. Returns SB_ERR_UNSUPPORTED if most words have no pronunciation; SB_ERR_ARGUMENT if there are no words;
- * SB_ERR_MEMORY. */
+/* `dictionary` may be NULL. Returns SB_ERR_UNSUPPORTED if most words have no pronunciation; SB_ERR_ARGUMENT
+ * if there are no words; SB_ERR_MEMORY. */
 sb_status sb_text_probe_create(sb_text_probe **out, const sb_transcript *transcript,
                                const sb_acoustic_model *model, const sb_dictionary *dictionary,
                                sb_error *err);
@@ -171,8 +173,8 @@ typedef struct sb_probe_result {
     size_t n_windows, n_found; /* searched, and with words of the text in its order */
 } sb_probe_result;
 
-/* Searches the windows for the text. If the first four have nothing, the others are not searched. Several threads may call it at
- * once. Returns SB_ERR_MEMORY. */
+/* Searches the windows for the text. If the first four have nothing, the others are not searched. Several
+ * threads may call it at once. Returns SB_ERR_MEMORY. */
 sb_status sb_probe_compare(sb_probe_result *out, const sb_audio_probe *audio, const sb_text_probe *text,
                            sb_error *err);
 
@@ -219,11 +221,11 @@ typedef struct sb_reheard_edge {
     /* sound inside the clip that belongs to a neighbouring word or crosses the edge; SB_TIME_NONE: not
      * known */
     sb_time foreign;
-    /* Length of the silence around the edge. 0 if there is sound within 20 ms of it, or if the room is as loud
-     * as the speech, which hides what is silent. */
+    /* Length of the silence around the edge. 0 if there is sound within 20 ms of it, or if the room is as
+     * loud as the speech, which hides what is silent. */
     sb_time quiet;
-    /* The distance from the edge to the outermost word or to the nearest neighbour that was heard, whichever is
-     * shorter. Negative if the edge is inside one of them; SB_TIME_NONE if the word was not heard. */
+    /* The distance from the edge to the outermost word or to the nearest neighbour that was heard, whichever
+     * is shorter. Negative if the edge is inside one of them; SB_TIME_NONE if the word was not heard. */
     sb_time margin;
     bool ends_sentence; /* a sentence or a turn ends between the outermost word and its neighbour */
     bool runs_on;       /* sound as loud as speech is on both sides of the edge */

@@ -6,8 +6,8 @@
 #include "base/run/run.h"
 #include "transcript/transcript.h"
 
-/* Diarization and aligners put the edges of speech at slightly different places; a word is at most this far from its
- * segment. */
+/* Diarization and aligners put the edges of speech at slightly different places; a word is at most this far
+ * from its segment. */
 #define NEAR_SEGMENT (SB_TIME_SECOND / 2)
 #define SHORTEST     (10 * SB_TIME_MS) /* length of a word for comparison, if it has none */
 #define MOVED_WORDS  4                 /* about a second of speech */

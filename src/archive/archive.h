@@ -12,7 +12,8 @@ struct sb_archive {
     sb_dictionary *dictionary; /* of sb_sound_dictionary_read, after its first use */
 };
 
-/* The number of blocks that one episode may have, as bits of a block's id: id = episode << SB_BLOCK_BITS | block. */
+/* The number of blocks that one episode may have, as bits of a block's id: id = episode << SB_BLOCK_BITS |
+ * block. */
 #define SB_BLOCK_BITS 20
 
 /* Ids beyond this are no real ones. */
@@ -66,7 +67,8 @@ void sb_indexed_finish(sb_indexed *indexed);
 sb_status sb_archive_begin(sb_archive *archive, sb_error *err);
 sb_status sb_archive_end(sb_archive *archive, sb_error *err);
 
-/* Between these calls, all reads see one state of the archive, whatever another process writes. They do not nest. */
+/* Between these calls, all reads see one state of the archive, whatever another process writes. They do not
+ * nest. */
 sb_status sb_archive_begin_reading(sb_archive *archive, sb_error *err);
 void sb_archive_end_reading(sb_archive *archive);
 
@@ -86,8 +88,9 @@ bool sb_archive_in_repeat(sb_archive *archive, int64_t id, sb_span span, sb_erro
 /* Removes that inside a transaction. */
 sb_status sb_archive_drop_recording(sb_archive *archive, int64_t id, sb_error *err);
 
-/* Read the columns hop, reach and codes, or heard and covariance, from `column` on. The first returns false if memory
- * runs out, and sets out->hop to 0 if the row is damaged; the second returns false if the row is damaged. */
+/* Read the columns hop, reach and codes, or heard and covariance, from `column` on. The first returns false
+ * if memory runs out, and sets out->hop to 0 if the row is damaged; the second returns false if the row is
+ * damaged. */
 bool sb_print_of_row(sb_fingerprint *out, sb_rows *rows, int column);
 bool sb_voice_of_row(sb_voice *out, sb_rows *rows, int column);
 
@@ -98,8 +101,8 @@ sb_status sb_archive_read(sb_alignment **out, sb_archive *archive, int64_t id, s
 sb_status sb_archive_read_blocks(sb_alignment *out, sb_archive *archive, const sb_archive_speakers *speakers,
                                  int64_t first, int64_t end, bool joins, sb_error *err);
 
-/* Removes an episode inside a transaction. If its terms are not those in the index, because another version of the program made
- * it, the index is made again. */
+/* Removes an episode inside a transaction. If its terms are not those in the index, because another version
+ * of the program made it, the index is made again. */
 sb_status sb_archive_drop(sb_archive *archive, int64_t id, sb_error *err);
 
 /* Adds the terms of an episode to the index, or takes them out. */
@@ -119,7 +122,8 @@ bool sb_archive_index_fits(sb_archive *archive, const sb_indexed *indexed, int64
 /* SB_ERR_FORMAT. */
 sb_status sb_archive_damaged(const sb_archive *archive, sb_error *err);
 
-/* Copies an error to the caller's, which may be NULL. Inside a call, errors are in a struct of its own, so that they can be read. */
+/* Copies an error to the caller's, which may be NULL. Inside a call, errors are in a struct of its own, so
+ * that they can be read. */
 static inline sb_status sb_archive_report(sb_error *err, const sb_error *reason)
 {
     if (reason->status && err && !err->status)

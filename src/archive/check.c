@@ -23,7 +23,8 @@ static bool may_write(sb_archive *archive, sb_error *err)
     return may;
 }
 
-/* FTS5 checks itself in a statement that writes nothing, but needs the right to write. Without it, the index is not checked. */
+/* FTS5 checks itself in a statement that writes nothing, but needs the right to write. Without it, the index
+ * is not checked. */
 static sb_status check_index(sb_archive *archive, sb_notes *notes, sb_error *err)
 {
     sb_error damage = {0};

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Returns the id of the episode that is as in the other archive, or -1. Where the audio is known, its name may differ. */
+/* Returns the id of the episode that is as in the other archive, or -1. Where the audio is known, its name
+ * may differ. */
 static int64_t id_of_same(sb_archive *archive, const sb_archive_episode *episode, sb_error *err)
 {
     sb_rows *rows = sb_database_read(

@@ -23,8 +23,8 @@ typedef struct sb_caption_params {
     sb_time frame;                      /* gaps between cues have at least two frames, or none */
     /* cues begin and end at frame boundaries; the first frame is the one in which the first word begins */
     bool on_frames;
-    /* a cue never has parts of two sentences, and has several whole ones only if they are too short to be read one by
-     * one; if not set, the other norms come first */
+    /* a cue never has parts of two sentences, and has several whole ones only if they are too short to be
+     * read one by one; if not set, the other norms come first */
     bool sentences_apart;
     bool names; /* the name of each new speaker precedes the words */
 } sb_caption_params;
@@ -96,16 +96,17 @@ typedef struct sb_caption_span {
     bool goes_on;   /* continues the span before, so a cue may have words of both */
 } sb_caption_span;
 
-/* Returns true for a word that captions leave out, because the evidence says that it was not said. All other words are shown: a word
- * without a time is placed between its neighbours. If too little of the text was heard to judge the pair, no word is left out. */
+/* Returns true for a word that captions leave out, because the evidence says that it was not said. All other
+ * words are shown: a word without a time is placed between its neighbours. If too little of the text was
+ * heard to judge the pair, no word is left out. */
 bool sb_caption_leaves_out(const sb_alignment *alignment, const sb_aligned_word *word);
 
-/* Appends the words of a span that were not heard, each run of them in quotation marks: "one two", "three". Appends nothing if there are
- * none. */
+/* Appends the words of a span that were not heard, each run of them in quotation marks: "one two", "three".
+ * Appends nothing if there are none. */
 void sb_captions_append_unheard(sb_bytes *out, const sb_alignment *alignment, const sb_caption_span *span);
 
-/* Makes captions for spans in ascending order of time. If `params` is NULL, it is SB_CAPTION_WIDE. Events count if they are between words of the span. Without words, there are no cues. Returns
- * SB_ERR_MEMORY. */
+/* Makes captions for spans in ascending order of time. If `params` is NULL, it is SB_CAPTION_WIDE. Events
+ * count if they are between words of the span. Without words, there are no cues. Returns SB_ERR_MEMORY. */
 sb_status sb_captions_of_spans(sb_captions *out, const sb_alignment *alignment, const sb_caption_span *spans,
                                size_t n, const sb_caption_params *params, sb_error *err);
 
@@ -116,8 +117,9 @@ sb_status sb_captions_make(sb_captions *out, const sb_alignment *alignment, cons
                            sb_error *err);
 void sb_captions_finish(sb_captions *captions);
 
-/* Returns true for an event that is shown with the words: "[laughter]", "(crosstalk)", notes of music. Events without brackets,
- * such as a heading, a footer or a recogniser's "%HESITATION", are not shown, because they would be read as spoken words. */
+/* Returns true for an event that is shown with the words: "[laughter]", "(crosstalk)", notes of music. Events
+ * without brackets, such as a heading, a footer or a recogniser's "%HESITATION", are not shown, because they
+ * would be read as spoken words. */
 bool sb_event_is_shown(const char *text);
 
 /* Appends the text of an item on one line, with a colon after a name. */
@@ -158,8 +160,8 @@ typedef struct sb_page_part {
     const unsigned char *text; /* instead of `put` */
 } sb_page_part;
 
-/* Appends `frame` and replaces each {{name}} by the output of that part, and {{version}} by the library's version. The last
- * of `parts` has no name. */
+/* Appends `frame` and replaces each {{name}} by the output of that part, and {{version}} by the library's
+ * version. The last of `parts` has no name. */
 void sb_page_fill(sb_bytes *out, const char *frame, const sb_page_part *parts, const void *user);
 
 /* Escaping text and paths for XML and HTML. */

@@ -32,8 +32,8 @@ typedef struct sb_print_parts {
     size_t n, capacity, n_items;
 } sb_print_parts;
 
-/* Cuts the matched passages where any match begins or ends, and unites the parts that are matched. Parts shorter
- * than `least` codes are left out, and so are items in a single recording. Returns SB_ERR_MEMORY. */
+/* Cuts the matched passages where any match begins or ends, and unites the parts that are matched. Parts
+ * shorter than `least` codes are left out, and so are items in a single recording. Returns SB_ERR_MEMORY. */
 sb_status sb_print_parts_of(sb_print_parts *out, const sb_print_matches *matches, size_t least,
                             sb_error *err);
 void sb_print_parts_finish(sb_print_parts *parts);

@@ -18,7 +18,8 @@ enum {
     HASH_BITS_LEAST = 12,
 };
 
-/* All codes of the recordings within reach, by value. A code has a number that counts all codes of all recordings. */
+/* All codes of the recordings within reach, by value. A code has a number that counts all codes of all
+ * recordings. */
 typedef struct code_index {
     uint64_t *heads; /* by hash of the code: number + 1 of the latest such code; 0: none */
     uint64_t *next;  /* by number modulo `n_next`: the one before it */
@@ -176,7 +177,8 @@ static int compare_lengths(const void *x, const void *y)
     return a->b_first < b->b_first ? -1 : a->b_first > b->b_first;
 }
 
-/* Music that loops also matches itself later. Of matches that overlap in both recordings, the longest stays. */
+/* Music that loops also matches itself later. Of matches that overlap in both recordings, the longest stays.
+ */
 static void drop_loops(search *s)
 {
     sb_print_match *items = s->out->items;

@@ -62,7 +62,8 @@ static bool add_edge(edges *list, edge new_edge, bool *added)
     return true;
 }
 
-/* One side of a match seen from the other: codes `first` to `end` of `from` are those of `to` from `to_first` on. */
+/* One side of a match seen from the other: codes `first` to `end` of `from` are those of `to` from `to_first`
+ * on. */
 typedef struct match_side {
     size_t from, first, end, to, to_first;
 } match_side;
@@ -130,8 +131,8 @@ static size_t size_of(const spans *s, size_t i)
     return s->edges->items[i + 1].at - s->edges->items[i].at;
 }
 
-/* Unites each span in this side of a match with the one on the other side that has its middle, if they are about as
- * long: otherwise an edge is missing there. */
+/* Unites each span in this side of a match with the one on the other side that has its middle, if they are
+ * about as long: otherwise an edge is missing there. */
 static void unite(spans *s, const match_side *side)
 {
     size_t i = lower_edge(s->edges, (edge){side->from, side->first});

@@ -7,9 +7,9 @@
 #define LEAST_S        4.0
 #define LEAST_EVER_S   3.0
 #define WITHIN_DEFAULT 100
-/* Codes at the edges of a passage describe other sound too, but are still alike enough to match. So much sound of
- * the first and of the last code of a match lies outside the passage, in seconds: medians of the bench
- * `recurrences`. */
+/* Codes at the edges of a passage describe other sound too, but are still alike enough to match. So much
+ * sound of the first and of the last code of a match lies outside the passage, in seconds: medians of the
+ * bench `recurrences`. */
 #define BEFORE_START_S 0.72
 #define AFTER_END_S    1.79
 

@@ -231,7 +231,8 @@ void sb_mix_channels(float *const *out, int channels_out, const float *const *in
 /* Sample `i` of the mean of all planes, as an integer of 16 bits. Values beyond full scale are clipped. */
 int16_t sb_mean_sample(const float *const *planes, int channels, size_t i);
 
-/* Decodes to the end and gives each block to `take`, which returns a status. Returns the first that is not SB_OK. */
+/* Decodes to the end and gives each block to `take`, which returns a status. Returns the first that is not
+ * SB_OK. */
 sb_status sb_decoder_read_all(sb_decoder *decoder,
                               sb_status (*take)(void *user, const sb_pcm *block, sb_error *err), void *user,
                               sb_error *err);

@@ -163,7 +163,8 @@ static bool is_frequent(const finder *f, sb_language language, size_t all_bytes)
     return false;
 }
 
-/* Finds the language with the most text in a script, among those that were detected with certainty. Returns false if there is none. */
+/* Finds the language with the most text in a script, among those that were detected with certainty. Returns
+ * false if there is none. */
 static bool language_in(sb_language *out, const finder *f, sb_writing_script written, size_t all_bytes)
 {
     size_t best = f->n_tally;

@@ -274,7 +274,8 @@ static bool keep_said(sb_lexeme *lexeme, const sb_ipa_word *word, size_t way)
            sb_lexeme_add_way(lexeme, phones, sb_ipa_word_say(word, way, phones, SB_WAY_PHONES_MAX));
 }
 
-/* Adds the pronunciations in context first, then that of the word alone. Alone, a letter would be read by its name. */
+/* Adds the pronunciations in context first, then that of the word alone. Alone, a letter would be read by its
+ * name. */
 static bool add_foreign_ways(maker *m, sb_lexeme *lexeme, const sb_context_readings *contexts)
 {
     sb_ipa_word alone = {0};

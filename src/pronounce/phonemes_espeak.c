@@ -22,7 +22,8 @@
 #define ITERATION_HAN  0x3005
 
 /* The library is initialised once and never terminated, because terminating it waits for its own thread and
- * sometimes hangs. In synchronous mode it starts no thread, opens no sound device and hands events to a callback. */
+ * sometimes hangs. In synchronous mode it starts no thread, opens no sound device and hands events to a
+ * callback. */
 static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
 static bool started;
 
@@ -224,7 +225,8 @@ static char *join_words(size_t *first, const char *const *words, size_t n)
     return text.data;
 }
 
-/* espeak-ng may say two words as one and report only the first. The phonemes of such a word are not its own. */
+/* espeak-ng may say two words as one and report only the first. The phonemes of such a word are not its own.
+ */
 static void drop_merged(row *r, const char *const *words)
 {
     size_t before = r->n;

@@ -85,8 +85,8 @@ const sb_phone_set *sb_dictionary_phones(const sb_dictionary *dictionary);
 size_t sb_dictionary_find(const sb_dictionary *dictionary, const char *word, size_t way, sb_phone *out,
                           size_t room);
 
-/* The pronunciations in file order: their number, and the phones of one of them. sb_dictionary_at returns the number of
- * phones, or 0 if they are invalid or more than `room`. */
+/* The pronunciations in file order: their number, and the phones of one of them. sb_dictionary_at returns the
+ * number of phones, or 0 if they are invalid or more than `room`. */
 size_t sb_dictionary_size(const sb_dictionary *dictionary);
 size_t sb_dictionary_at(const sb_dictionary *dictionary, size_t index, sb_phone *out, size_t room);
 

@@ -12,9 +12,11 @@
 #define SCRAP        (500 * SB_TIME_MS) /* of speech; the rest of a word */
 #define LEAST_CHANGE SB_TIME_SECOND     /* inside an item; less is not reported */
 /* maximum length of speech beyond a word edge that still belongs to the word */
-#define WORD_TAIL    (250 * SB_TIME_MS)
-#define LONG_SPEECH  (2 * SB_TIME_SECOND) /* enough to distinguish two passages */
-#define MARK_SLACK   SB_TIME_SECOND /* a chapter is marked by hand, so its mark may lie inside the last word */
+#define WORD_TAIL   (250 * SB_TIME_MS)
+#define LONG_SPEECH (2 * SB_TIME_SECOND) /* enough to distinguish two passages */
+#define MARK_SLACK                                                                                           \
+    SB_TIME_SECOND /* a chapter is marked by hand, so its mark may lie inside the last word                  \
+                    */
 #define PATTERN_STEP (20 * SB_TIME_MS)
 #define MOST_STEPS   1000000
 #define PATTERN_LIKE 0.85 /* share of matching steps in two copies of a passage */
@@ -27,8 +29,8 @@ typedef struct piece {
     bool is_hole;
     bool loses_speech;
     sb_time removed_before, inserted_before; /* in all holes before this piece */
-    /* For a hole: the pause around it in the first audio; the end of the speech before it and the start of the speech after
-     * it in the second; the start of the last word before it in the first. */
+    /* For a hole: the pause around it in the first audio; the end of the speech before it and the start of
+     * the speech after it in the second; the start of the last word before it in the first. */
     sb_span pause, speech;
     sb_time last_word;
 } piece;

@@ -107,8 +107,8 @@ static bool are_sure(const sb_edge_pairs *edges, size_t first, size_t last)
     return all;
 }
 
-/* Two certain words that moved by the same time. What an aligner finds in an inserted advertisement moves by another time from
- * word to word, however certain it is. */
+/* Two certain words that moved by the same time. What an aligner finds in an inserted advertisement moves by
+ * another time from word to word, however certain it is. */
 static bool moved_alike(const sb_edge_pairs *edges, size_t i)
 {
     size_t first = i > PAIR - 1 ? i - (PAIR - 1) : 0;

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 #define HINT_NATS 25.0 /* less is chance; see pairing.c */
-/* A match elsewhere is by shared phrases if it has so much less evidence, or somewhat less and is not certain itself. */
+/* A match elsewhere is by shared phrases if it has so much less evidence, or somewhat less and is not certain
+ * itself. */
 #define CLEARLY  4.0
 #define SOMEWHAT 1.5
 

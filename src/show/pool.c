@@ -86,7 +86,8 @@ static int date_of_text(const char *date)
                  strtol(date + 8, NULL, 10));
 }
 
-/* What a feed says counts more than the name of the file, but files beside each other with one name are a pair anyway. */
+/* What a feed says counts more than the name of the file, but files beside each other with one name are a
+ * pair anyway. */
 static bool read_facts(sb_name_facts *out, sb_name_facts *own, const sb_show_file *file)
 {
     if (!sb_name_facts_read(own, file->path) || !sb_name_facts_read(out, file->path) ||

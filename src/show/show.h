@@ -41,8 +41,8 @@ typedef struct sb_name_facts {
     int64_t version; /* of "v2"; 0: none */
 } sb_name_facts;
 
-/* Reads the name of a file without its extension. If it says nothing, reads that of its folder. A season is also looked for in
- * the names of its folders. Returns false if memory runs out. */
+/* Reads the name of a file without its extension. If it says nothing, reads that of its folder. A season is
+ * also looked for in the names of its folders. Returns false if memory runs out. */
 bool sb_name_facts_read(sb_name_facts *out, const char *path);
 
 /* Adds the words of a title. Returns false if memory runs out. */
@@ -97,8 +97,8 @@ const char *sb_show_item_path(const sb_show_pool *pool, size_t item);
 /* Sets `pair` and `evidence`, or `doubt`. Returns SB_ERR_MEMORY. */
 sb_status sb_show_match_names(sb_show_pool *pool, sb_error *err);
 
-/* How much two titles share: the weights of the words that both have, as a part of those of the one with less. A word has
- * weight if few items have it. */
+/* How much two titles share: the weights of the words that both have, as a part of those of the one with
+ * less. A word has weight if few items have it. */
 typedef struct sb_title_index sb_title_index;
 bool sb_title_index_create(sb_title_index **out, const sb_show_pool *pool);
 void sb_title_index_free(sb_title_index **index);
@@ -106,8 +106,8 @@ double sb_title_likeness(const sb_title_index *index, size_t audio, size_t trans
 /* Writes the words that both have. */
 void sb_title_shared(sb_bytes *out, const sb_title_index *index, size_t audio, size_t transcript);
 
-/* Pairing by content: sets `pair` and `evidence`, or `doubt`, of items without a pair. Returns SB_ERR_INTERRUPTED or
- * SB_ERR_MEMORY. */
+/* Pairing by content: sets `pair` and `evidence`, or `doubt`, of items without a pair. Returns
+ * SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
 sb_status sb_show_match_content(sb_show_pool *pool, const sb_show_params *params, sb_error *err);
 
 /* A transcript and an audio file that may belong together. */
@@ -117,17 +117,19 @@ typedef struct sb_show_candidate {
     double seconds;           /* length of the audio */
 } sb_show_candidate;
 
-/* Aligns candidates, those with the most evidence first, and sets `pair` and `evidence` where the aligner is certain. It stops after
- * some hours of audio. Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
+/* Aligns candidates, those with the most evidence first, and sets `pair` and `evidence` where the aligner is
+ * certain. It stops after some hours of audio. Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
 sb_status sb_show_align_rest(sb_show_pool *pool, sb_show_candidate *candidates, size_t n,
                              const sb_show_params *params, sb_error *err);
 
-/* Reads a transcript. Of its formats, the first that can be read is as good as another. Returns the statuses of the reader. */
+/* Reads a transcript. Of its formats, the first that can be read is as good as another. Returns the statuses
+ * of the reader. */
 sb_status sb_show_read_item(sb_transcript **out, const sb_show_pool *pool, size_t item,
                             const sb_show_params *params, sb_error *err);
 
-/* The best transcript of several, by the rule of sb_show_pair. `files` are indices; the best becomes the first. `*reason` becomes NULL, or
- * says why it cannot be read, like all others. Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY. */
+/* The best transcript of several, by the rule of sb_show_pair. `files` are indices; the best becomes the
+ * first. `*reason` becomes NULL, or says why it cannot be read, like all others. Returns SB_ERR_INTERRUPTED
+ * or SB_ERR_MEMORY. */
 sb_status sb_show_choose(size_t *files, size_t n, const char **reason, const sb_show_pool *pool,
                          const sb_show_params *params, sb_error *err);
 

@@ -96,8 +96,8 @@ static double rarity(size_t n_with, size_t n_all)
     return log((double)(n_all + 1) / (double)n_with);
 }
 
-/* The rarer the word on its more frequent side, the more it weighs: 0 if nearly all have it, or if only one side has it. Short
- * words are mostly articles and the like. */
+/* The rarer the word on its more frequent side, the more it weighs: 0 if nearly all have it, or if only one
+ * side has it. Short words are mostly articles and the like. */
 static double weight_of(const sb_title_index *index, const char *text)
 {
     const title_word *word = &index->words[*slot_of(index, text) - 1];

@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The transform is our own: libavutil's in single precision has versions for single processors whose bits differ (203 of 256
- * bins, by up to 1e-6, between plain code and AVX2), and its double precision takes 1.2 us for two frames where a whole frame
- * takes 0.6 us here. Eight transforms side by side give the same bits on any processor. */
+/* The transform is our own: libavutil's in single precision has versions for single processors whose bits
+ * differ (203 of 256 bins, by up to 1e-6, between plain code and AVX2), and its double precision takes 1.2 us
+ * for two frames where a whole frame takes 0.6 us here. Eight transforms side by side give the same bits on
+ * any processor. */
 #define POINTS    256
 #define LANES     8           /* transforms computed side by side, so that each step is a vector operation */
 #define FRAMES    (2 * LANES) /* each transform handles two frames, as real and imaginary part */

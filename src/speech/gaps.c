@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Maximum length of a word's start before its first loud syllable (a fricative, a weak vowel), in hops. In twelve
- * hand-labelled recordings, 98 % of the words have their first loud syllable within 120 ms. */
+/* Maximum length of a word's start before its first loud syllable (a fricative, a weak vowel), in hops. In
+ * twelve hand-labelled recordings, 98 % of the words have their first loud syllable within 120 ms. */
 #define LEAD         40
 #define TAIL         60 /* hops; the same for its end after the last loud syllable */
 #define LEAST_MIDDLE 20 /* minimum number of hops to measure a noise */

@@ -17,7 +17,8 @@
 #define SMOOTH        4
 #define LEAST_WINDOWS 12 /* 9 s of sound */
 
-/* The edge of music is found by comparing the sound with the speech on one side and the music on the other. */
+/* The edge of music is found by comparing the sound with the speech on one side and the music on the other.
+ */
 #define REACH       200 /* frames on each side: 4 s */
 #define BINS        24
 #define LEVEL_BIN   4.0 /* dB */
@@ -107,8 +108,9 @@ static double mean_step(const uint16_t *level)
     return sum / (WINDOW - 1) / FRAME_STEPS;
 }
 
-/* A logistic regression on 45 recordings of speech, also in noise, over music and in rooms, 57 pieces of music and six kinds of
- * noise. Half of them gave the weights; figures of the other half are in docs/alignment.md. */
+/* A logistic regression on 45 recordings of speech, also in noise, over music and in rooms, 57 pieces of
+ * music and six kinds of noise. Half of them gave the weights; figures of the other half are in
+ * docs/alignment.md. */
 static float log_odds(const uint16_t *low, const uint16_t *high)
 {
     double mean = mean_power_level(low);
@@ -117,7 +119,8 @@ static float log_odds(const uint16_t *low, const uint16_t *high)
                    2.75 * spread_of_tilt(low, high) + 14.6 * beat(low));
 }
 
-/* The sound on one side of an edge: the frequency of each level, change of the level, and tilt (difference of the bands). */
+/* The sound on one side of an edge: the frequency of each level, change of the level, and tilt (difference of
+ * the bands). */
 typedef struct habits {
     double level[BINS], step[BINS], tilt[BINS];
 } habits;
@@ -185,7 +188,8 @@ static size_t change_between(const frames *f, size_t from, size_t until, size_t 
     return quietest_near(f, at);
 }
 
-/* `first` and `end` are the frames of the windows that sound like music. There may be speech at their edges. */
+/* `first` and `end` are the frames of the windows that sound like music. There may be speech at their edges.
+ */
 static sb_span find_edges(const frames *f, size_t first, size_t end)
 {
     size_t from = first, until = end;

@@ -19,8 +19,8 @@ typedef struct slot {
     size_t n_samples;
 } slot;
 
-/* The caller draws to slots and the film's thread encodes them. Without a thread, the caller encodes too. `lock`
- * protects the members below it. */
+/* The caller draws to slots and the film's thread encodes them. Without a thread, the caller encodes too.
+ * `lock` protects the members below it. */
 struct sb_film {
     sb_mp4 *mp4;
     sb_scene *scene;

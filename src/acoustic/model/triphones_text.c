@@ -185,8 +185,8 @@ static void lay_roots(sb_triphones *t)
     }
 }
 
-/* The lines are sorted, so the entries of a level are adjacent. Each position and each phone has a node, even if unused, so
- * that a node is found by its number. Contexts have a node only if they exist. */
+/* The lines are sorted, so the entries of a level are adjacent. Each position and each phone has a node, even
+ * if unused, so that a node is found by its number. Contexts have a node only if they exist. */
 static void lay_contexts(text_reader *r)
 {
     sb_triphones *t = r->t;

@@ -45,7 +45,8 @@ static void finish_aligner(aligner *g)
     free(g->starts);
 }
 
-/* Takes the starts found by energy, each with its log-likelihood ratio against any other place in the window of the stamp, in nats. */
+/* Takes the starts found by energy, each with its log-likelihood ratio against any other place in the window
+ * of the stamp, in nats. */
 static void take_starts(aligner *g)
 {
     for (size_t t = 0, first = 0; t < g->a->n_turns; first += g->a->turns[t].n_words, t++) {

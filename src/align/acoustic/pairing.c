@@ -26,8 +26,8 @@
 #define MANY_WINDOWS  20
 #define FEW_NATS      10.0 /* per window: true pairs have 100 and more, unrelated ones 3 */
 
-/* Another text of the same people may share sentences with this one: a few matches far apart. The words between
- * them fit no better than their decoys then. */
+/* Another text of the same people may share sentences with this one: a few matches far apart. The words
+ * between them fit no better than their decoys then. */
 static bool is_more_than_phrases(const sb_pairing_facts *f)
 {
     double windows = fmin((double)f->anchors->n_windows, (double)f->n_words * WORD_WINDOWS);

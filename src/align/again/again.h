@@ -22,8 +22,8 @@ typedef struct sb_rival_words {
     size_t n_words;
 } sb_rival_words;
 
-/* Reads all pronunciations of a dictionary. There are none if it is in the phones of another model. Returns SB_ERR_IO,
- * SB_ERR_LIMIT or SB_ERR_MEMORY. */
+/* Reads all pronunciations of a dictionary. There are none if it is in the phones of another model. Returns
+ * SB_ERR_IO, SB_ERR_LIMIT or SB_ERR_MEMORY. */
 sb_status sb_rival_words_read(sb_rival_words *out, const sb_acoustic_model *model, sb_error *err);
 void sb_rival_words_finish(sb_rival_words *rivals);
 
@@ -34,8 +34,8 @@ typedef struct sb_vector_range {
     size_t first, end;
 } sb_vector_range;
 
-/* Finds the best rivals for a stretch of `n_vectors` vectors, whose edges may be wrong by some frames. `out` refers to
- * the phones of the rivals. Sets their number. Returns false if memory runs out. */
+/* Finds the best rivals for a stretch of `n_vectors` vectors, whose edges may be wrong by some frames. `out`
+ * refers to the phones of the rivals. Sets their number. Returns false if memory runs out. */
 bool sb_rivals_find(sb_spoken_way out[SB_RIVALS_MOST], size_t *n, const sb_rival_words *rivals,
                     sb_scorer *scorer, const float (*vectors)[SB_VECTOR], size_t n_vectors,
                     sb_vector_range stretch);
@@ -73,8 +73,8 @@ typedef struct sb_slot_heard {
     sb_vector_range word;  /* of all words */
 } sb_slot_heard;
 
-/* Hears the slot with `word` in it, which must be said in one of its ways; with NULL, with no word in it. Returns
- * SB_ERR_MEMORY. */
+/* Hears the slot with `word` in it, which must be said in one of its ways; with NULL, with no word in it.
+ * Returns SB_ERR_MEMORY. */
 sb_status sb_slot_hear(sb_slot_heard *out, const sb_slot *slot, const sb_lexeme *word, sb_scorer *scorer);
 
 /* Does the same with at most SB_SLOT_WORDS_MOST words. */
@@ -110,11 +110,12 @@ typedef struct sb_slot_around {
     bool is_negation;    /* the word itself */
 } sb_slot_around;
 
-/* Voices that the model fits badly are not judged. There is a doubt if `strength`, the evidence against the word relative
- * to what is needed, is more than 1. */
+/* Voices that the model fits badly are not judged. There is a doubt if `strength`, the evidence against the
+ * word relative to what is needed, is more than 1. */
 sb_word_doubt sb_slot_doubt(const sb_slot_evidence *evidence, const sb_slot_around *around, double *strength);
 
-/* Sets the hearing and the advantage of a text from how well its words and those of the transcript fit the same slot. */
+/* Sets the hearing and the advantage of a text from how well its words and those of the transcript fit the
+ * same slot. */
 void sb_text_judge(sb_heard_text *out, const sb_slot_heard *asked, const sb_slot_heard *said);
 
 /* Sets the hearing of a text that is the transcript's own words, after sb_alignment_hear_again. */
@@ -126,12 +127,14 @@ void sb_text_judge_own(sb_heard_text *out, const sb_alignment *alignment);
 
 typedef struct sb_rival_texts {
     bool is_content, is_negation;
-    /* Other numbers, then the word with a negation or without it; "is-not" are two words. The caller frees the texts. */
+    /* Other numbers, then the word with a negation or without it; "is-not" are two words. The caller frees
+     * the texts. */
     char *items[SB_RIVAL_TEXTS_MOST];
     size_t n_numbers, n_opposites;
 } sb_rival_texts;
 
-/* `next` is the next word of the turn, or NULL. Returns false if memory runs out; free the texts even then. */
+/* `next` is the next word of the turn, or NULL. Returns false if memory runs out; free the texts even then.
+ */
 bool sb_rival_texts_find(sb_rival_texts *out, const char *word, const char *next);
 void sb_rival_texts_finish(sb_rival_texts *texts);
 
@@ -167,11 +170,13 @@ typedef struct sb_again_text {
     sb_lexicon lexicon; /* of the words in slots, then of the texts of rivals */
 } sb_again_text;
 
-/* Lists the words of the spans that can be judged. Removes earlier doubts of all words. Returns SB_ERR_MEMORY. */
+/* Lists the words of the spans that can be judged. Removes earlier doubts of all words. Returns
+ * SB_ERR_MEMORY. */
 sb_status sb_again_text_list(sb_again_text *out, const sb_alignment *alignment, const sb_word_span *spans,
                              size_t n_spans, sb_error *err);
 
-/* Sets the lexemes of all words in slots, and those of the rivals. Returns the statuses of sb_model_lexicon_make. */
+/* Sets the lexemes of all words in slots, and those of the rivals. Returns the statuses of
+ * sb_model_lexicon_make. */
 sb_status sb_again_text_pronounce(sb_again_text *text, const sb_acoustic_model *model,
                                   const sb_dictionary *user, sb_error *err);
 void sb_again_text_finish(sb_again_text *text);
@@ -193,14 +198,15 @@ typedef struct sb_sound_pieces {
 /* Plans pieces for `spans`, in any order. Returns SB_ERR_MEMORY. */
 sb_status sb_sound_pieces_plan(sb_sound_pieces *out, const sb_span *spans, size_t n_spans, sb_error *err);
 
-/* Decodes them. `seek_safe` is as in sb_decoder_seek. Returns the statuses of sb_decoder_open and sb_decoder_seek. */
+/* Decodes them. `seek_safe` is as in sb_decoder_seek. Returns the statuses of sb_decoder_open and
+ * sb_decoder_seek. */
 sb_status sb_sound_pieces_decode(sb_sound_pieces *pieces, const char *path,
                                  const struct sb_media_params *media, bool seek_safe,
                                  const sb_front_end *front_end, sb_error *err);
 const sb_sound_piece *sb_sound_piece_of(const sb_sound_pieces *pieces, sb_span span);
 
-/* The vectors of a span that was planned. The caller frees them. `*n` is 0 if the sound has ended before. Returns NULL
- * if memory runs out. */
+/* The vectors of a span that was planned. The caller frees them. `*n` is 0 if the sound has ended before.
+ * Returns NULL if memory runs out. */
 float (*sb_sound_vectors(const sb_sound_pieces *pieces, sb_span sound, size_t *n))[SB_VECTOR];
 void sb_sound_pieces_finish(sb_sound_pieces *pieces);
 

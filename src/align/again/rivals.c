@@ -7,7 +7,8 @@
 #include <string.h>
 
 #define PHONES_MOST 40 /* of a rival */
-/* Frames by which the edges of the stretch may be wrong, and the cost of each row of it that a rival leaves out. */
+/* Frames by which the edges of the stretch may be wrong, and the cost of each row of it that a rival leaves
+ * out. */
 #define SLACK      8
 #define LEFT_ROW   1.5f
 #define IMPOSSIBLE (-1e30f)
@@ -90,15 +91,15 @@ typedef struct ranked {
     uint32_t word;
 } ranked;
 
-/* Finds the words whose phones, one after the other, fit the rows best: all rows but some at the edges. Words that begin with the
- * same phones share the work. */
+/* Finds the words whose phones, one after the other, fit the rows best: all rows but some at the edges. Words
+ * that begin with the same phones share the work. */
 typedef struct ranking {
     const sb_rival_words *rivals;
     const float (*rows)[SB_MODEL_PHONES]; /* scores of the phones in every second frame */
     size_t n_rows, slack;
     float *rest; /* n_rows + 1: most that the rows from this one on can add */
-    float *
-        fits; /* [phone of the word][row]: best fit of the phones until this one, which ends with the row or goes on after it */
+    float *fits; /* [phone of the word][row]: best fit of the phones until this one, which ends with the row
+                    or goes on after it */
     ranked best[SB_RIVALS_MOST];
     size_t n_best;
 } ranking;
@@ -155,7 +156,8 @@ static void keep_ranked(ranking *r, ranked word)
 
 static void rank_words(ranking *r)
 {
-    /* Of the previous word: phones whose fits are known, and the first phones with which no word can be among the best. */
+    /* Of the previous word: phones whose fits are known, and the first phones with which no word can be among
+     * the best. */
     size_t known = 0, hopeless = SIZE_MAX;
     for (size_t w = 0; w < r->rivals->n_words; w++) {
         const sb_rival_word *word = &r->rivals->words[w];

@@ -2,8 +2,9 @@
 
 #include <math.h>
 
-/* Chosen on 13 English recordings: 2300 words that were said, and 250 that were put into the transcript in place of
- * others (docs/alignment.md, 2026-11-30). Where a voice fits the model badly, too many words are in wrong places. */
+/* Chosen on 13 English recordings: 2300 words that were said, and 250 that were put into the transcript in
+ * place of others (docs/alignment.md, 2026-11-30). Where a voice fits the model badly, too many words are in
+ * wrong places. */
 #define GOOD_FIT  -1.3 /* of a voice in which every word can be judged */
 #define LEAST_FIT -2.0 /* of a voice in which words can be judged if most words around them are proven */
 
@@ -12,8 +13,8 @@
 #define NEGATION 10.0 /* for a negation: the slot without it */
 #define OPPOSITE 30.0 /* the word with a negation that the transcript does not have */
 #define NUMBER   50.0
-/* The best of all words of the dictionary: for each frame of the word and EDGE_FRAMES more. A word that is said fast has fewer
- * sounds than its pronunciation, so other words fit better though it was said. */
+/* The best of all words of the dictionary: for each frame of the word and EDGE_FRAMES more. A word that is
+ * said fast has fewer sounds than its pronunciation, so other words fit better though it was said. */
 #define OTHER        2.8
 #define OTHER_HASTY  5.0
 #define EDGE_FRAMES  20.0

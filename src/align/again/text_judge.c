@@ -5,7 +5,8 @@
 
 #define EDGE_FRAMES 20.0 /* around the words; their edges may be wrong */
 
-/* Advantages, chosen on words that sound alike at 259 places of English recordings (docs/alignment.md, 2026-12-01). */
+/* Advantages, chosen on words that sound alike at 259 places of English recordings (docs/alignment.md,
+ * 2026-12-01). */
 #define HEARD     0.0f
 #define NOT_HEARD -0.7f
 #define LEAST_FIT -2.5f /* below that, the model does not fit the voice or neither text was said */

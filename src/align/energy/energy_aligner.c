@@ -32,7 +32,8 @@
 #define EARLIEST_SURPLUS 0.6 /* share of the length of the words, after which a surplus may start */
 #define PASSAGE          12  /* consecutive turns */
 #define DOUBTFUL         0.5f
-/* Turns of a passage; the worst of 30 recordings whose pauses fit had 4, those with half of the stamps wrong 5 to 9. */
+/* Turns of a passage; the worst of 30 recordings whose pauses fit had 4, those with half of the stamps wrong
+ * 5 to 9. */
 #define MOST_DOUBTS 6
 #define PACE_PRIOR  20.0 /* seconds of speech as prior for a speaker's own pace */
 
@@ -69,8 +70,8 @@ static void finish_aligner(aligner *g)
     free(g->surpluses);
 }
 
-/* Adds the sound between two stamps if it is much longer than the words between them: an ad or music that the stamps already include.
- * The start and the end of the file count as stamps. */
+/* Adds the sound between two stamps if it is much longer than the words between them: an ad or music that the
+ * stamps already include. The start and the end of the file count as stamps. */
 static void add_surplus(aligner *g, double from, double until, size_t first_turn, size_t end_turn)
 {
     const double *length = g->script.length;
@@ -322,7 +323,8 @@ static void take_stamps_as_they_are(aligner *g)
 }
 
 /* If the text fits the speech no better than the same words in reverse order, it does not belong to the
- * audio. The words in reverse order have no stamps and no surpluses, so the text has none of the latter here. */
+ * audio. The words in reverse order have no stamps and no surpluses, so the text has none of the latter here.
+ */
 static sb_status compare_with_reverse(aligner *g, bool *belongs, sb_error *err)
 {
     sb_script reverse = {0};

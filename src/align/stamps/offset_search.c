@@ -49,8 +49,8 @@ static double offset_of(const sb_offset_search *s, size_t index)
     return (double)(s->least + (long)index) * s->bin;
 }
 
-/* The emissions of one turn at every offset. They are consecutive for consecutive offsets, so no copy is needed if the bins are
- * those of the onsets. */
+/* The emissions of one turn at every offset. They are consecutive for consecutive offsets, so no copy is
+ * needed if the bins are those of the onsets. */
 static const float *row_of(sb_offset_search *s, size_t turn)
 {
     double at = sb_offset_search_placed(s, turn) / SB_ONSET_BIN + 0.5;
@@ -70,8 +70,8 @@ static float larger(float a, float b)
     return a > b ? a : b;
 }
 
-/* The offsets are searched in groups of vector code. This loop takes most of the time of an alignment whose stamps are far off.
- * Compilers do not vectorise it at all levels, nor with sanitizers. */
+/* The offsets are searched in groups of vector code. This loop takes most of the time of an alignment whose
+ * stamps are far off. Compilers do not vectorise it at all levels, nor with sanitizers. */
 #define GROUP 4
 typedef float group __attribute__((vector_size(GROUP * sizeof(float))));
 typedef int32_t group_mask __attribute__((vector_size(GROUP * sizeof(int32_t))));

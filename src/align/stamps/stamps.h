@@ -148,8 +148,8 @@ double sb_stamp_tolerance(const sb_stamp_noise *noise, double resolution);
 /* The smallest jump of the offset that is larger than the noise, in seconds. */
 double sb_stamp_least_gap(const sb_stamp_noise *noise);
 
-/* The length of a word in letters. Punctuation counts too, because a pause follows it; a character of Han, kana or hangul
- * counts as three. */
+/* The length of a word in letters. Punctuation counts too, because a pause follows it; a character of Han,
+ * kana or hangul counts as three. */
 size_t sb_letters_of(const char *text);
 
 /* Returns the usual length of a word, from the number of its letters. */

@@ -19,8 +19,8 @@
 #define PACE_QUICK 8.0
 #define PACE_WORST -4.0
 #define ONE_GO     (150 * SB_TIME_MS) /* maximum pause after a word for the next one to support its place */
-/* In 60 turns of the own field sets the two starts are more than 0.1 s apart. Where one of them is wrong by 0.2 s or more, a first word that
- * was heard is nearer in 17 of 18, an estimated one in 9 of 35. */
+/* In 60 turns of the own field sets the two starts are more than 0.1 s apart. Where one of them is wrong by
+ * 0.2 s or more, a first word that was heard is nearer in 17 of 18, an estimated one in 9 of 35. */
 #define HEARD_ODDS 1.5
 
 static double log_odds(double probability)
@@ -51,7 +51,8 @@ static sb_time usual_time(const sb_aligned_word *words, size_t n)
     return sum;
 }
 
-/* Returns the first heard word after word `first` that leaves room for the words before it, if the turn starts at `start`. */
+/* Returns the first heard word after word `first` that leaves room for the words before it, if the turn
+ * starts at `start`. */
 static size_t next_heard(const sb_aligned_turn *turn, size_t first, sb_time start)
 {
     size_t next = first + 1;
@@ -101,7 +102,8 @@ static void set_estimate(sb_aligned_word *word, sb_span span)
     word->confidence = fminf(word->confidence, UNPROVEN);
 }
 
-/* Places words one after another from `start` on, with their usual lengths, or shorter if `limit` requires it. */
+/* Places words one after another from `start` on, with their usual lengths, or shorter if `limit` requires
+ * it. */
 static void spread_words(sb_aligned_word *words, size_t n, sb_time start, sb_time limit)
 {
     sb_time wanted = 0, passed = 0;

@@ -18,16 +18,17 @@
 #define PRICE_OTHER_LONG 3.0                  /* for more of it */
 #define OTHER_SPEECH     (SB_TIME_SECOND / 2) /* shorter speech has a lower price, in proportion */
 #define OTHER_LONG       (6 * SB_TIME_SECOND / 5)
-/* For text that is spoken in less than its usual time: per squared logarithm of the ratio, which has a standard deviation of about 0.35.
- * No more than PRICE_HASTE_MOST, because the words around it may be in the wrong place. */
+/* For text that is spoken in less than its usual time: per squared logarithm of the ratio, which has a
+ * standard deviation of about 0.35. No more than PRICE_HASTE_MOST, because the words around it may be in the
+ * wrong place. */
 #define PRICE_HASTE      4.0
 #define PRICE_HASTE_MOST 3.0
 #define HASTE_FLOOR      (SB_TIME_SECOND / 10) /* short spans vary more; added to both */
 #define LETTER_TIME      (70 * SB_TIME_MS)
 #define MOST_WORDS       2000 /* longer stretches stay denied */
 
-/* Words first ... end - 1 are denied. `wanted` is the usual time of the words between the two heard words around them, `spoken` the
- * speech there. */
+/* Words first ... end - 1 are denied. `wanted` is the usual time of the words between the two heard words
+ * around them, `spoken` the speech there. */
 typedef struct stretch {
     size_t first, end;
     sb_time wanted, spoken;
@@ -68,8 +69,8 @@ static sb_time speech_between(const sb_speech *speech, sb_time from, sb_time unt
     return sum;
 }
 
-/* The speech in the places of the turns that the stretch contains whole. They may be said at the same time as other turns, so the
- * speech between the words around them is not all that they can have. */
+/* The speech in the places of the turns that the stretch contains whole. They may be said at the same time as
+ * other turns, so the speech between the words around them is not all that they can have. */
 static sb_time speech_of_whole_turns(const reviewer *r, const stretch *s)
 {
     sb_time sum = 0;

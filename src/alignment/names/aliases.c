@@ -177,8 +177,8 @@ sb_status sb_names_check(const sb_speakers *speakers, const sb_names_params *par
     return status;
 }
 
-/* Copies the new names first, so that nothing is changed if memory runs out. `names` gets NULL where a turn keeps its
- * name. */
+/* Copies the new names first, so that nothing is changed if memory runs out. `names` gets NULL where a turn
+ * keeps its name. */
 static bool copy_names(char **names, size_t n_turns, const renaming *r, const sb_speakers *speakers)
 {
     bool ok = true;

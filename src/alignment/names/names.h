@@ -11,7 +11,8 @@
 #define SB_NAME_BYTES 512
 
 /* The words of a name without case, accents, punctuation and roles: "TERRY GROSS, HOST" and "Terry Gross
- * (host)" are "terry" "gross". `aside` has the words in brackets or after a comma. Both point into `text`, so a core cannot be copied. */
+ * (host)" are "terry" "gross". `aside` has the words in brackets or after a comma. Both point into `text`, so
+ * a core cannot be copied. */
 typedef struct sb_name_core {
     char text[SB_NAME_BYTES];
     const char *words[SB_NAME_WORDS];
@@ -20,7 +21,8 @@ typedef struct sb_name_core {
     size_t n_aside;
 } sb_name_core;
 
-/* A name without a letter or digit has no words. Of a name that is longer than SB_NAME_BYTES, the beginning counts. */
+/* A name without a letter or digit has no words. Of a name that is longer than SB_NAME_BYTES, the beginning
+ * counts. */
 void sb_name_core_make(sb_name_core *out, const char *name);
 
 /* Returns true if both have the same words. */
@@ -29,8 +31,8 @@ bool sb_name_core_is_same(const sb_name_core *a, const sb_name_core *b);
 /* Returns true if both have the same number of words, each spelled the same or almost the same. */
 bool sb_name_core_is_near(const sb_name_core *a, const sb_name_core *b);
 
-/* Returns true if two folded words of names may belong to one person: they are spelled almost the same, or one is the
- * beginning of the other, as in "Walt" and "Walter". */
+/* Returns true if two folded words of names may belong to one person: they are spelled almost the same, or
+ * one is the beginning of the other, as in "Walt" and "Walter". */
 bool sb_name_word_is_similar(const char *one, const char *two);
 
 /* Returns true if `part` is the first or last words of the longer name `whole`, its initials, or the words in

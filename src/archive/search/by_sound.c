@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is looked up in the index: the words that sound most like a piece of the phrase. More would take longer than they
- * find. */
+/* What is looked up in the index: the words that sound most like a piece of the phrase. More would take
+ * longer than they find. */
 #define WORDS_MAX     1200
 #define INSTANCES_MAX 20000 /* of one word; more frequent words may stand anywhere between others */
 #define TOTAL_MAX     200000
@@ -270,8 +270,8 @@ static bool add_chain(hearing *h, int64_t block, int cost, size_t word)
     return true;
 }
 
-/* Goes through the places in order. A phrase may begin at any place, and frequent words may be between, before or after the
- * others. */
+/* Goes through the places in order. A phrase may begin at any place, and frequent words may be between,
+ * before or after the others. */
 static bool find_chains(hearing *h)
 {
     size_t n = h->asked.n;

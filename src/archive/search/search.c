@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Blocks that are looked at, the best first, and those that are if too few of them match. Reading one takes about 0.1 ms. */
+/* Blocks that are looked at, the best first, and those that are if too few of them match. Reading one takes
+ * about 0.1 ms. */
 #define FIRST_PLACES 500
 #define MOST_PLACES  10000
-/* By sound, each earlier place of the same spelling, up to SAME_MOST of them, lowers the rank of a match by this much of its score. */
+/* By sound, each earlier place of the same spelling, up to SAME_MOST of them, lowers the rank of a match by
+ * this much of its score. */
 #define SAME_COST 0.15
 #define SAME_MOST 2
 /* More matches than wanted are made, so that those with the exact spelling come first. */

@@ -1,4 +1,5 @@
-/* Searching an archive: the index names blocks that may match, and sb_matches_find decides in windows around them. */
+/* Searching an archive: the index names blocks that may match, and sb_matches_find decides in windows around
+ * them. */
 #ifndef SB_ARCHIVE_SEARCH_SEARCH_H
 #define SB_ARCHIVE_SEARCH_SEARCH_H
 
@@ -57,20 +58,22 @@ void sb_archive_source_finish(sb_archive_source *source);
 /* Appends an expression of FTS5 for a query of terms. */
 void sb_search_expression(sb_bytes *out, const sb_term_query *query);
 
-/* Appends an expression for clauses that are met within `n_places` places; for clauses with many alternatives, anywhere in
- * a block. */
+/* Appends an expression for clauses that are met within `n_places` places; for clauses with many
+ * alternatives, anywhere in a block. */
 void sb_search_near_expression(sb_bytes *out, const sb_term_query *query, size_t n_places);
 
-/* Adds the blocks that meet an expression, the best first, at most `most` of them. Sets `*n_all` to the number of all. */
+/* Adds the blocks that meet an expression, the best first, at most `most` of them. Sets `*n_all` to the
+ * number of all. */
 sb_status sb_search_candidates(sb_search *search, const char *expression, size_t most, size_t *n_all,
                                sb_error *err);
 
-/* Adds the matches of `selection` that begin in the candidate blocks, in their order, until there are `enough`.
- * `n_places` is the number of places in the index that a match may have. */
+/* Adds the matches of `selection` that begin in the candidate blocks, in their order, until there are
+ * `enough`. `n_places` is the number of places in the index that a match may have. */
 sb_status sb_search_windows(sb_search *search, const sb_selection *selection, size_t n_places, size_t enough,
                             sb_error *err);
 
-/* The words that begin with the words that end in '*', in all combinations that occur. Returns phrases for sb_selection. */
+/* The words that begin with the words that end in '*', in all combinations that occur. Returns phrases for
+ * sb_selection. */
 typedef struct sb_phrases {
     char **items;
     size_t n;
@@ -81,8 +84,8 @@ typedef struct sb_phrases {
 sb_status sb_phrases_expand(sb_phrases *out, sb_archive *archive, const char *text, sb_error *err);
 void sb_phrases_finish(sb_phrases *phrases);
 
-/* Adds the matches by sound in all windows around the candidates. They are searched together, because the pronunciations of
- * their words take longest. */
+/* Adds the matches by sound in all windows around the candidates. They are searched together, because the
+ * pronunciations of their words take longest. */
 sb_status sb_search_sounds(sb_search *search, const char *language, sb_error *err);
 
 /* Search by sound: finds the blocks that may have words that sound like the text. */

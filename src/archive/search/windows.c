@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Blocks [first, end) that may match, of one episode, next to each other. Their matches do not overlap with those of other windows. */
+/* Blocks [first, end) that may match, of one episode, next to each other. Their matches do not overlap with
+ * those of other windows. */
 typedef struct window {
     int64_t first, end;
     double rank; /* of its best block */
@@ -110,7 +111,8 @@ static bool move_words(sb_alignment *out, view *v, size_t from, size_t end)
     return true;
 }
 
-/* Words before the candidate blocks are there for the context, and those after for the ends of the matches. */
+/* Words before the candidate blocks are there for the context, and those after for the ends of the matches.
+ */
 static bool view_trim(view *v, size_t n_before, size_t n_after)
 {
     view whole = *v;
@@ -303,7 +305,8 @@ static sb_status add_part(view *all, part *out, sb_search *search, size_t source
     return err->status;
 }
 
-/* Matches over the edge of a part are none. The speakers are checked here, because the episodes have different ones. */
+/* Matches over the edge of a part are none. The speakers are checked here, because the episodes have
+ * different ones. */
 static sb_status take_matches(sb_search *search, const view *all, const part *parts, size_t n_parts,
                               const sb_matches *matches, sb_error *err)
 {

@@ -5,8 +5,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
-/* The index gets terms, not text: quote/terms makes them. Terms are separated by SB_TERM_NEXT, those of one place by
- * SB_TERM_SAME. */
+/* The index gets terms, not text: quote/terms makes them. Terms are separated by SB_TERM_NEXT, those of one
+ * place by SB_TERM_SAME. */
 
 static int term_tokenizer_create(void *context, const char **arguments, int n_arguments, Fts5Tokenizer **out)
 {

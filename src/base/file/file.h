@@ -24,19 +24,19 @@ void sb_sha256_finish(sb_sha256_state *state, char out[65]);
 
 /* Folders. A descriptor `folder` may be AT_FDCWD; names are relative to it. */
 
-/* Opens the folder of the file `path`, which must be in the folder `root`: a symbolic link after `root` may lead
- * anywhere in `root`, but not out of it, and not to an absolute path. `path` is relative if `root` is ".", and
- * begins with `root` otherwise. With `make`, missing folders after `root` are created. `*name` becomes the last
- * part of `path`. The caller closes the descriptor. Returns SB_ERR_ARGUMENT if `path` does not begin with
- * `root`, SB_ERR_IO or SB_ERR_MEMORY; without `make`, SB_OK and -1 if a folder is missing. */
+/* Opens the folder of the file `path`, which must be in the folder `root`: a symbolic link after `root` may
+ * lead anywhere in `root`, but not out of it, and not to an absolute path. `path` is relative if `root` is
+ * ".", and begins with `root` otherwise. With `make`, missing folders after `root` are created. `*name`
+ * becomes the last part of `path`. The caller closes the descriptor. Returns SB_ERR_ARGUMENT if `path` does
+ * not begin with `root`, SB_ERR_IO or SB_ERR_MEMORY; without `make`, SB_OK and -1 if a folder is missing. */
 sb_status sb_folder_open_in(int *folder, const char **name, const char *root, const char *path, bool make,
                             sb_error *err);
 
 /* Fails if an existing link leads the file `path` out of `root`. Creates nothing. */
 sb_status sb_folder_check_in(const char *root, const char *path, sb_error *err);
 
-/* The descriptor if `path` is a symbolic link to what standard output or standard error is, such as /dev/stdout;
- * otherwise -1. Renaming a file to such a name would replace the link. */
+/* The descriptor if `path` is a symbolic link to what standard output or standard error is, such as
+ * /dev/stdout; otherwise -1. Renaming a file to such a name would replace the link. */
 int sb_standard_stream(const char *path);
 
 /* Opens an output as sb_output_open does. If `root` is not NULL, the file must be in that folder, as
@@ -70,9 +70,9 @@ void sb_unfinished_remove(sb_unfinished *item);
 bool sb_unfinished_abandoned(void);
 
 /* A temporary file: ".NAME.part" in the folder of NAME. A file that a killed run left is replaced. A lock
- * distinguishes it from the file of a live writer, which is left alone; the name is then ".NAME.1.part" and so
- * on. Where files cannot be locked, the name is ".NAME.open.part", and a file is taken for left after an hour
- * without a change. */
+ * distinguishes it from the file of a live writer, which is left alone; the name is then ".NAME.1.part" and
+ * so on. Where files cannot be locked, the name is ".NAME.open.part", and a file is taken for left after an
+ * hour without a change. */
 
 #define SB_TEMPORARY_LEASE_S 3600
 
@@ -89,8 +89,9 @@ typedef struct sb_temporary {
  * sb_output_abort_all. */
 int sb_temporary_take(sb_temporary *out, int folder, const char *path);
 
-/* Renames the file to `path`. Fails with EEXIST if that exists and `overwrite` is false, with ESTALE if another
- * run has taken the file, with ECANCELED after sb_output_abort_all. If it fails, the file is removed. */
+/* Renames the file to `path`. Fails with EEXIST if that exists and `overwrite` is false, with ESTALE if
+ * another run has taken the file, with ECANCELED after sb_output_abort_all. If it fails, the file is removed.
+ */
 int sb_temporary_publish(sb_temporary *file, const char *path, bool overwrite);
 
 /* Removes the file. */

@@ -19,8 +19,8 @@
 #define MAX_LINKS 40 /* as Linux has it */
 #define MAX_DEPTH 64
 
-/* A way down from a folder. It is walked one part at a time, from descriptors that are held, so that nobody can
- * exchange a folder for a link meanwhile. */
+/* A way down from a folder. It is walked one part at a time, from descriptors that are held, so that nobody
+ * can exchange a folder for a link meanwhile. */
 typedef struct walk {
     const char *root, *path;
     int folders[MAX_DEPTH]; /* the root first */

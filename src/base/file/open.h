@@ -12,9 +12,9 @@ int sb_open_at(int folder, const char *path, int flags);
 /* Opens a file without a name, as tmpfile does. Its descriptor is not 0, 1 or 2 either. */
 FILE *sb_unnamed_file(void);
 
-/* Renames a file in the folder with the descriptor `folder` and fails with EEXIST if `to` exists. Returns 0, or -1
- * and errno. With POSIX only: uses a second link; on file systems without links, another program can create the
- * name in between. */
+/* Renames a file in the folder with the descriptor `folder` and fails with EEXIST if `to` exists. Returns 0,
+ * or -1 and errno. With POSIX only: uses a second link; on file systems without links, another program can
+ * create the name in between. */
 int sb_rename_new_at(int folder, const char *from, const char *to);
 
 #endif

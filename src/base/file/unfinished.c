@@ -6,8 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A signal handler waits for a thread that changes the list, 2 s in steps of 1 ms. The thread may hang on a dead network drive, and
- * the program must still end. */
+/* A signal handler waits for a thread that changes the list, 2 s in steps of 1 ms. The thread may hang on a
+ * dead network drive, and the program must still end. */
 #define HANDLER_WAITS   2000
 #define HANDLER_WAIT_NS 1000000
 

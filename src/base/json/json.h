@@ -47,8 +47,8 @@ typedef struct sb_json_value sb_json_value;
 
 /* Parses strict JSON. The root may be any value. `data` must outlive the document. Integers become doubles.
  * If a key occurs twice, the last value counts. Returns SB_ERR_FORMAT with line and column, also for numbers
- * out of range, nesting beyond 2048 levels and text that is not UTF-8; SB_ERR_MEMORY. The first call hooks the
- * allocation functions of jansson, for the whole process, to see allocations that fail. */
+ * out of range, nesting beyond 2048 levels and text that is not UTF-8; SB_ERR_MEMORY. The first call hooks
+ * the allocation functions of jansson, for the whole process, to see allocations that fail. */
 sb_status sb_json_read(sb_json_doc **out, const char *data, size_t size, const char *path, sb_error *err);
 void sb_json_free(sb_json_doc **doc);
 const sb_json_value *sb_json_root(const sb_json_doc *doc);

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* jansson's parser goes on after some failed allocations, with a shorter text. Its allocations pass through here. */
+/* jansson's parser goes on after some failed allocations, with a shorter text. Its allocations pass through
+ * here. */
 static json_malloc_t malloc_before;
 static _Thread_local bool refused;
 

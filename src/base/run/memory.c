@@ -40,8 +40,8 @@ void sb_memory_watch(void)
     errno = 0;
 }
 
-/* Where the address space is limited, each successful allocation of a thread can leave ENOMEM: glibc finds no place for
- * an arena and falls back to mapped memory. Then ENOMEM means nothing. */
+/* Where the address space is limited, each successful allocation of a thread can leave ENOMEM: glibc finds no
+ * place for an arena and falls back to mapped memory. Then ENOMEM means nothing. */
 static bool always_leaves_enomem(void)
 {
     errno = 0;

@@ -133,8 +133,8 @@ static sb_time read_unit(const char **text)
     return 0;
 }
 
-/* Reads "90", "90 s" or "1h 2m 3.5s", beginning after the first number. A last number without a unit has the next smaller
- * one: "1h30" is an hour and a half. */
+/* Reads "90", "90 s" or "1h 2m 3.5s", beginning after the first number. A last number without a unit has the
+ * next smaller one: "1h30" is an hour and a half. */
 static bool read_units(const char *text, int64_t whole, sb_time fraction, sb_time *out)
 {
     __int128 sum = 0;

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* Spreadsheets write "sep=;" above the header, as a hint for Excel. Returns the length of that line; 0 if there is none. */
+/* Spreadsheets write "sep=;" above the header, as a hint for Excel. Returns the length of that line; 0 if
+ * there is none. */
 static size_t separator_line(const char *data, size_t size, char *separator)
 {
     size_t quote = size > 0 && data[0] == '"';

@@ -71,7 +71,8 @@ static bool has_bom(const unsigned char *data, size_t size, const char *bom)
     return size >= 2 && memcmp(data, bom, 2) == 0;
 }
 
-/* In UTF-16, blanks, digits and line ends have a zero byte on one side, and nothing has one on the other side. */
+/* In UTF-16, blanks, digits and line ends have a zero byte on one side, and nothing has one on the other
+ * side. */
 static const char *utf16_without_bom(const unsigned char *data, size_t size)
 {
     size_t n_zeros[2] = {0}, n = size < UTF16_PROBE ? size : UTF16_PROBE;

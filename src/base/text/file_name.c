@@ -46,7 +46,8 @@ static void append_safe(sb_bytes *out, int32_t code_point)
     sb_bytes_append(out, bytes, sb_utf8_encode(code_point, bytes));
 }
 
-/* Windows takes superscript digits for digits here; older programs do so with the subscript and full-width ones too. */
+/* Windows takes superscript digits for digits here; older programs do so with the subscript and full-width
+ * ones too. */
 static bool is_device_digit(int32_t code_point)
 {
     return (code_point >= '0' && code_point <= '9') || code_point == 0xb2 || code_point == 0xb3 ||

@@ -205,8 +205,8 @@ static const char *plain_spelling(int32_t c)
     return NULL;
 }
 
-/* Accents, and the points of Hebrew, Arabic and Syriac, which most texts leave out. The marks of other scripts are vowels,
- * tones and voicing, which distinguish words: "か" is not "が". */
+/* Accents, and the points of Hebrew, Arabic and Syriac, which most texts leave out. The marks of other
+ * scripts are vowels, tones and voicing, which distinguish words: "か" is not "が". */
 static bool is_optional_mark(int32_t c)
 {
     static const int32_t ranges[][2] = {{0x300, 0x36F},   {0x483, 0x489},  {0x591, 0x5C7},   {0x610, 0x61A},

@@ -163,8 +163,8 @@ size_t sb_grapheme_end(const char *text, size_t size, size_t at);
 /* Returns the part of a path after its last slash; NULL for NULL. */
 const char *sb_path_name(const char *path);
 
-/* Returns the path of `name` in `folder`, which may end with a slash, or be empty. The caller frees it. Returns
- * NULL if memory runs out. */
+/* Returns the path of `name` in `folder`, which may end with a slash, or be empty. The caller frees it.
+ * Returns NULL if memory runs out. */
 char *sb_path_join(const char *folder, const char *name);
 
 /* Returns the length of a path without the extension of its file. A dot at the beginning of the name does not

@@ -8,12 +8,12 @@
 
 #define CLI_ARCHIVE_OPERANDS 1 /* the operand before the files or episodes is the action */
 
-/* Returns the file of --archive, or else the one in the user's data folder. The caller frees it. Returns NULL and sets
- * `err` if there is no home folder; SB_ERR_MEMORY. */
+/* Returns the file of --archive, or else the one in the user's data folder. The caller frees it. Returns NULL
+ * and sets `err` if there is no home folder; SB_ERR_MEMORY. */
 char *cli_archive_path(const cli_arguments *args, sb_error *err);
 
-/* Returns the default file, $XDG_DATA_HOME/soundbite/archive.db or ~/.local/share/soundbite/archive.db. The caller frees it. NULL if there is no
- * home folder or memory runs out. */
+/* Returns the default file, $XDG_DATA_HOME/soundbite/archive.db or ~/.local/share/soundbite/archive.db. The
+ * caller frees it. NULL if there is no home folder or memory runs out. */
 char *cli_archive_default(void);
 
 /* Opens the archive that the options name. Returns the statuses of sb_archive_open; for SB_ARCHIVE_READ,
@@ -41,12 +41,13 @@ bool cli_archive_is_show(const cli_context *context);
 /* Appends the files that the lists among the operands of add name, each with a NUL. */
 void cli_archive_name_listed(const cli_context *context, sb_bytes *out);
 
-/* Returns true if the action, or search, reads the files of the episodes; or if the action reads other archives. */
+/* Returns true if the action, or search, reads the files of the episodes; or if the action reads other
+ * archives. */
 bool cli_archive_names_episodes(const cli_context *context);
 bool cli_archive_merges(const cli_context *context);
 
-/* Appends the audio files and transcripts of all episodes in the archive, each with a NUL. Of an archive that cannot be read,
- * nothing is appended: the action itself reports it. */
+/* Appends the audio files and transcripts of all episodes in the archive, each with a NUL. Of an archive that
+ * cannot be read, nothing is appended: the action itself reports it. */
 void cli_archive_name_episodes(cli_context *context, sb_bytes *out);
 
 /* The path with which others find the file, from any folder. The caller frees it. NULL if memory runs out. */
@@ -68,22 +69,23 @@ typedef struct cli_found_checks {
     size_t n_not_heard, n_unknown; /* of all; of those in `order` */
 } cli_found_checks;
 
-/* Listens to the audio at the places of the matches for `text`, and puts at most `limit` of them in order. What cannot be
- * checked, because its audio is missing or has changed, is UNKNOWN. Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY; finish `out` in any case. */
+/* Listens to the audio at the places of the matches for `text`, and puts at most `limit` of them in order.
+ * What cannot be checked, because its audio is missing or has changed, is UNKNOWN. Returns SB_ERR_INTERRUPTED
+ * or SB_ERR_MEMORY; finish `out` in any case. */
 sb_status cli_found_verify(cli_found_checks *out, cli_context *context, sb_archive *archive,
                            const sb_archive_matches *matches, const char *text, size_t limit, sb_error *err);
 void cli_found_checks_finish(cli_found_checks *checks);
 
-/* Append a match of a search: as text with the command that cuts it, as a line of JSON, or as a row of CSV, with the header
- * before the first. The last two are lists for batch. `check` is NULL if nobody listened. The
+/* Append a match of a search: as text with the command that cuts it, as a line of JSON, or as a row of CSV,
+ * with the header before the first. The last two are lists for batch. `check` is NULL if nobody listened. The
  * command names `archive` unless it is NULL. */
 void cli_found_text(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check, size_t number,
                     const char *archive, bool color);
 void cli_found_json(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check);
 void cli_found_csv(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check, bool is_first);
 
-/* The episodes whose names the operands of the action give; all if there are none. Returns SB_ERR_NOT_FOUND if there are
- * names and none fits. */
+/* The episodes whose names the operands of the action give; all if there are none. Returns SB_ERR_NOT_FOUND
+ * if there are names and none fits. */
 sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const cli_context *context,
                              sb_error *err);
 

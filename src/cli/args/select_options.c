@@ -88,7 +88,8 @@ static bool is_near(const char *typed, const char *word, size_t size)
     return sb_nearest_name(typed, (const char *const[]){name, NULL}) != NULL;
 }
 
-/* True if `typed` is a part of `name`, or near to it or to a word of it. A letter or two are near to every short word. */
+/* True if `typed` is a part of `name`, or near to it or to a word of it. A letter or two are near to every
+ * short word. */
 static bool may_mean(const char *typed, const char *name)
 {
     if (strlen(typed) < TYPED_BYTES)

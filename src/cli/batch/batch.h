@@ -125,16 +125,17 @@ void batch_group_align(batch_plan *plan, batch_group *group);
 
 /* Rows that are whole episodes. */
 
-/* Gives `selection` to the rows that select nothing themselves, and gives them an id that is different for each. The caller keeps
- * its strings. Returns SB_ERR_ARGUMENT if selection options were given and no row needs them; SB_ERR_MEMORY. */
+/* Gives `selection` to the rows that select nothing themselves, and gives them an id that is different for
+ * each. The caller keeps its strings. Returns SB_ERR_ARGUMENT if selection options were given and no row
+ * needs them; SB_ERR_MEMORY. */
 sb_status batch_episodes_select(batch_plan *plan, const sb_selection *selection, sb_error *err);
 
 /* Returns the name of an episode for people. The caller frees it. Returns NULL if memory runs out. */
 char *batch_group_name(const batch_plan *plan, size_t group);
 
-/* Aligns the episodes that are not in the cache in several processes, --jobs at once, and puts them into the cache. Without
- * a cache it does nothing. Errors of episodes are found again when they are read. Returns the statuses of
- * cli_workers_run. */
+/* Aligns the episodes that are not in the cache in several processes, --jobs at once, and puts them into the
+ * cache. Without a cache it does nothing. Errors of episodes are found again when they are read. Returns the
+ * statuses of cli_workers_run. */
 sb_status batch_align_ahead(batch_plan *plan, sb_error *err);
 
 /* Protecting the input files of a batch from being overwritten. */
@@ -153,7 +154,8 @@ bool batch_row_failed(const sb_batch_row *row);
  * --quiet it is left out. Returns SB_ERR_IO or SB_ERR_MEMORY. */
 sb_status batch_summary_show(const batch_plan *plan, sb_error *err);
 
-/* Plans and makes the clips of a batch, and writes its manifests, its page and its montage. Returns the exit code. */
+/* Plans and makes the clips of a batch, and writes its manifests, its page and its montage. Returns the exit
+ * code. */
 int batch_run_all(cli_context *context);
 
 #endif

@@ -188,8 +188,8 @@ static bool is_done(const batch_clip *clip)
     return clip->recalled || (!clip->result.status && clip->result.sha256[0]);
 }
 
-/* A shard always writes its manifests, and only the first shard has the CSV header: in sequence, they equal the
- * manifest of the whole list. */
+/* A shard always writes its manifests, and only the first shard has the CSV header: in sequence, they equal
+ * the manifest of the whole list. */
 static sb_status write_manifest(batch_run *run, bool csv, sb_error *err)
 {
     sb_bytes text = {0};
@@ -373,7 +373,8 @@ static sb_status tell_manifests(const batch_run *run, sb_error *err)
     return cli_output_tell_beside(run->context, run->folder.csv_path, err);
 }
 
-/* Of many episodes, it is usual that some have no match. If none has, the first says how to change the selection. */
+/* Of many episodes, it is usual that some have no match. If none has, the first says how to change the
+ * selection. */
 static bool is_told(const batch_run *run, size_t row, size_t n_unmatched)
 {
     return !run->plan.is_episode[row] || !batch_row_unmatched(&run->plan.list->rows[row]) ||

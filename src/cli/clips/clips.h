@@ -112,8 +112,8 @@ void cli_joining_finish(cli_joining *joining);
 sb_status cli_joining_not_clip(const cli_joining *joining, const char *clip_path, unsigned captions,
                                sb_error *err);
 
-/* Makes the requests parts of the montage, in order; `requests` may be NULL if the caller does that. Does nothing without --join. Returns the statuses of
- * sb_montage_create. */
+/* Makes the requests parts of the montage, in order; `requests` may be NULL if the caller does that. Does
+ * nothing without --join. Returns the statuses of sb_montage_create. */
 sb_status cli_joining_begin(cli_joining *joining, sb_clip_request *requests, size_t n,
                             const sb_clip_params *params, const sb_render_params *render, sb_error *err);
 
@@ -137,8 +137,8 @@ char *cli_list_path(const char *folder, const char *path);
  * folder, that one is used: paths in manifests are relative to the current folder. */
 char *cli_list_input(const char *folder, const char *path);
 
-/* Appends the paths of all files that a list names, each with a NUL, for cli_command.name_files. A list that cannot be read
- * names none. */
+/* Appends the paths of all files that a list names, each with a NUL, for cli_command.name_files. A list that
+ * cannot be read names none. */
 void cli_list_name_files(sb_bytes *out, const char *path);
 
 #endif

@@ -104,7 +104,8 @@ static void sort_worst(size_t *order, size_t n, const sb_verification *results)
         }
 }
 
-/* Judges the quotes twice: first to find their places, then with the doubts about words that were heard again there. */
+/* Judges the quotes twice: first to find their places, then with the doubts about words that were heard again
+ * there. */
 static sb_status judge(verify_run *run, cli_context *context, size_t n, sb_error *err)
 {
     sb_alignment *alignment = run->source.alignment;

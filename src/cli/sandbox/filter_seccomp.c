@@ -130,8 +130,8 @@ static const char *const refused[] = {
 #endif
 };
 
-/* As if the kernel did not know them: it would not see what is done through a ring, nor the flags of clone3. Callers then use
- * the older calls. */
+/* As if the kernel did not know them: it would not see what is done through a ring, nor the flags of clone3.
+ * Callers then use the older calls. */
 static const char *const unknown[] = {"io_uring_setup", "io_uring_enter", "io_uring_register", "clone3"};
 
 static bool refuse_all(scmp_filter_ctx filter, const char *const *names, size_t n, int reason)

@@ -85,7 +85,8 @@ void cli_places_of_inputs(cli_places *places, const cli_context *context)
             add_input(places, args->values[i].text);
 }
 
-/* The folder of a file; of a template, the part that is the same for all clips: "clips/" of "clips/{speaker}/{n}.mp3". */
+/* The folder of a file; of a template, the part that is the same for all clips: "clips/" of
+ * "clips/{speaker}/{n}.mp3". */
 static size_t folder_length(const cli_value *value)
 {
     bool is_template = value->option == &cli_options[CLI_OPT_OUTPUT_TEMPLATE];

@@ -40,8 +40,8 @@ static bool write_all(int fd, const sb_bytes *bytes)
     return true;
 }
 
-/* Reads the inputs in a process that can write nothing but the names in them, to `fd`, and undo in an archive what a killed
- * process left unfinished. */
+/* Reads the inputs in a process that can write nothing but the names in them, to `fd`, and undo in an archive
+ * what a killed process left unfinished. */
 static _Noreturn void name_files_apart(cli_context *context, int fd)
 {
     cli_places places = {0};
@@ -113,8 +113,8 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* Files that a list names are allowed before the list is read here, so another process reads it first. A list from standard
- * input is rewound for that. */
+/* Files that a list names are allowed before the list is read here, so another process reads it first. A list
+ * from standard input is rewound for that. */
 static sb_status add_named_files(cli_places *places, cli_context *context, sb_error *err)
 {
     sb_bytes names = {0};
@@ -173,7 +173,8 @@ sb_status cli_sandbox_enter(cli_sandbox *sandbox, cli_context *context, sb_error
         return SB_OK;
     if (mode == CLI_SANDBOX_ON && (!cli_landlock_version() || !cli_filter_exists()))
         return refuse(err);
-    /* espeak-ng looks for a sound server, although it plays nothing. PulseAudio's library would say that it may not. */
+    /* espeak-ng looks for a sound server, although it plays nothing. PulseAudio's library would say that it
+     * may not. */
     setenv("PULSE_LOG_SYSLOG", "1", 0);
     cli_places_of_inputs(&places, context);
     cli_places_of_system(&places, context);

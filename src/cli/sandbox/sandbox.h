@@ -25,15 +25,17 @@ typedef struct cli_sandbox {
     size_t n_made;
 } cli_sandbox;
 
-/* Restricts this process, and all threads and processes that it starts later, as --sandbox says. To be called before the
- * first byte of an input is read and before the first thread starts. Afterwards
- *     - files can be read only if the command line names them, a list named on it does, or the program needs them itself
- *       (libraries, models, fonts, the cache);
- *     - files can be written only in the folders of the outputs, in the cache and, for some commands, in that for temporary files;
+/* Restricts this process, and all threads and processes that it starts later, as --sandbox says. To be called
+ * before the first byte of an input is read and before the first thread starts. Afterwards
+ *     - files can be read only if the command line names them, a list named on it does, or the program needs
+ * them itself (libraries, models, fonts, the cache);
+ *     - files can be written only in the folders of the outputs, in the cache and, for some commands, in that
+ * for temporary files;
  *     - there are no sockets, no other programs, and no access to other processes.
- * Folders of outputs are created first, because a folder that does not exist cannot be allowed. cli_sandbox_leave
- * must be called, also after a failure; it removes those that are still empty. With AUTO, what the system
- * cannot restrict stays possible. Returns SB_ERR_UNSUPPORTED with ON if anything of this cannot be had; SB_ERR_MEMORY. */
+ * Folders of outputs are created first, because a folder that does not exist cannot be allowed.
+ * cli_sandbox_leave must be called, also after a failure; it removes those that are still empty. With AUTO,
+ * what the system cannot restrict stays possible. Returns SB_ERR_UNSUPPORTED with ON if anything of this
+ * cannot be had; SB_ERR_MEMORY. */
 sb_status cli_sandbox_enter(cli_sandbox *sandbox, struct cli_context *context, sb_error *err);
 void cli_sandbox_leave(cli_sandbox *sandbox);
 
@@ -70,7 +72,8 @@ void cli_places_of_system(cli_places *places, const struct cli_context *context)
 /* Adds what the operands and options name to be read. */
 void cli_places_of_inputs(cli_places *places, const struct cli_context *context);
 
-/* Adds the folders of archives that are read: what a killed process left unfinished in one is undone before. */
+/* Adds the folders of archives that are read: what a killed process left unfinished in one is undone before.
+ */
 void cli_places_of_archives(cli_places *places, const struct cli_context *context);
 
 /* Returns true if one of them is standard input. */
@@ -79,8 +82,8 @@ bool cli_places_have_stdin(const cli_places *places);
 /* Adds the folders of the outputs. Creates them, unless with --dry-run, and notes them in `sandbox`. */
 void cli_places_of_outputs(cli_places *places, cli_sandbox *sandbox, const struct cli_context *context);
 
-/* Creates the folder `path`, which ends with '/', and notes it. It is not an error if it cannot be created. Returns false if
- * memory runs out. */
+/* Creates the folder `path`, which ends with '/', and notes it. It is not an error if it cannot be created.
+ * Returns false if memory runs out. */
 bool cli_sandbox_make_folder(cli_sandbox *sandbox, const char *path);
 
 void cli_places_finish(cli_places *places);
@@ -96,7 +99,8 @@ bool cli_landlock_enter(const cli_places *places);
 /* Returns false if the program was built without libseccomp. */
 bool cli_filter_exists(void);
 
-/* Forbids sockets, other programs, and access to other processes for good. Returns false if that is not possible. */
+/* Forbids sockets, other programs, and access to other processes for good. Returns false if that is not
+ * possible. */
 bool cli_filter_enter(void);
 
 #endif

@@ -154,12 +154,12 @@ void cli_quote_inside(sb_bytes *out, const char *text);
 /* Appends an option with its value, quoted so. */
 void cli_add_option(sb_bytes *out, const cli_value *value);
 
-/* Returns the command line that does for all episodes of `show` what this command does for one. The caller frees it.
- * Returns NULL if there is none, or if memory runs out. */
+/* Returns the command line that does for all episodes of `show` what this command does for one. The caller
+ * frees it. Returns NULL if there is none, or if memory runs out. */
 char *cli_line_for_all(const cli_arguments *args, const char *show);
 
-/* Returns SB_ERR_ARGUMENT if a command for one episode was given a pattern, an archive or (clip) a list, and SB_ERR_FORMAT for a
- * playlist or feed; the message has the line to type. */
+/* Returns SB_ERR_ARGUMENT if a command for one episode was given a pattern, an archive or (clip) a list, and
+ * SB_ERR_FORMAT for a playlist or feed; the message has the line to type. */
 sb_status cli_operand_is_episode(const cli_arguments *args, sb_error *err);
 
 /* Returns the command line with other operands, quoted for a shell. Options that would make it too long for a
@@ -182,8 +182,8 @@ sb_status cli_stdin_settle(cli_context *context, sb_error *err);
  * opened again. Returns the statuses of cli_stdin_settle. */
 sb_status cli_stdin_audio(cli_context *context, sb_error *err);
 
-/* Decodes the whole file, shows the progress and adds the sound to `waveform`, which may be NULL. Returns the statuses of
- * sb_decoder_read and SB_ERR_MEMORY. */
+/* Decodes the whole file, shows the progress and adds the sound to `waveform`, which may be NULL. Returns the
+ * statuses of sb_decoder_read and SB_ERR_MEMORY. */
 sb_status cli_decode_all(sb_decoder *decoder, sb_waveform *waveform, cli_context *context, sb_error *err);
 
 /* Running independent jobs in separate processes, so that a file that makes one process crash affects only

@@ -33,8 +33,8 @@ static sb_status add_named(cli_show_files *files, const list_place *place, const
     return SB_OK;
 }
 
-/* Adds the files of an entry. If one is missing, the other is not paired by its name: the list says what belongs to
- * it. `transcript` may be NULL. */
+/* Adds the files of an entry. If one is missing, the other is not paired by its name: the list says what
+ * belongs to it. `transcript` may be NULL. */
 static sb_status take_pair(cli_show_files *files, const list_place *place, const sb_show_entry *entry,
                            const char *transcript, sb_error *err)
 {

@@ -79,7 +79,8 @@ static bool are_hashes(const sb_bytes *bytes)
     return bytes->size == (size_t)2 * HASH && strspn(bytes->data, "0123456789abcdef") == bytes->size;
 }
 
-/* The hash of the packets does not change with tags and pictures. If the packets cannot be read, that of the file is used. */
+/* The hash of the packets does not change with tags and pictures. If the packets cannot be read, that of the
+ * file is used. */
 static bool find_hashes(cli_cache *cache, const char *path, const sb_media_params *media)
 {
     if (sb_file_sha256(cache->audio_sha256, path, NULL))

@@ -56,9 +56,9 @@ cli_align_how cli_align_how_given(const cli_context *context);
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);
 
-/* Takes the alignment, and the passages that recur, from the archive of --archive or from one that is an operand, if it has this
- * audio with this transcript. Otherwise the source does not change. Returns the statuses of sb_archive_open and
- * sb_media_packets. */
+/* Takes the alignment, and the passages that recur, from the archive of --archive or from one that is an
+ * operand, if it has this audio with this transcript. Otherwise the source does not change. Returns the
+ * statuses of sb_archive_open and sb_media_packets. */
 sb_status cli_source_from_archive(cli_source *source, cli_context *context, const char *audio_path,
                                   sb_error *err);
 
@@ -120,7 +120,8 @@ void cli_cache_init(cli_cache *out, const cli_context *context, const char *audi
 sb_alignment *cli_cache_load(const cli_cache *cache, const char *audio_path, const sb_transcript *transcript,
                              bool allow_mismatch, sb_notes *notes);
 
-/* Writes the path of the cache folder, and creates it if `make` is set. Returns false if there is no home folder. */
+/* Writes the path of the cache folder, and creates it if `make` is set. Returns false if there is no home
+ * folder. */
 bool cli_cache_folder(char *out, size_t size, bool make);
 
 void cli_cache_store(const cli_cache *cache, const sb_alignment *alignment, const sb_notes *notes);

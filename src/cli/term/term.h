@@ -79,8 +79,8 @@ void cli_progress_init(cli_progress *progress, cli_progress_kind kind, bool quie
  * 60.0, "rate": 25.0, "left": 1.9}: the rate per second and the seconds left. What is unknown is null. */
 void cli_progress_step(void *user, const char *stage, double done, double total);
 
-/* Shows that an episode has ended. Call it once with `done` 0 and `name` NULL before the first. JSON writes one object with the keys
- * of a step, stage "episode", and the name as "episode". Nothing else is shown. */
+/* Shows that an episode has ended. Call it once with `done` 0 and `name` NULL before the first. JSON writes
+ * one object with the keys of a step, stage "episode", and the name as "episode". Nothing else is shown. */
 void cli_progress_episode(cli_progress *progress, const char *name, size_t done, size_t total);
 
 /* Removes the bar, so that a message can be written. */
@@ -92,12 +92,12 @@ void cli_progress_clear(cli_progress *progress);
  * the temporary files and exits at once. SIGPIPE and SIGXFSZ become errors of the write call. */
 void cli_signals_install(void);
 
-/* Libraries end the process, by exit or abort, if they run out of memory or find their files damaged. Then too,
- * the temporary files are removed, and a message says so. After cli_signals_end, exit is meant. */
+/* Libraries end the process, by exit or abort, if they run out of memory or find their files damaged. Then
+ * too, the temporary files are removed, and a message says so. After cli_signals_end, exit is meant. */
 void cli_signals_end(void);
 
-/* Opens a closed standard descriptor such that using it fails. Otherwise, the next file that is opened would get
- * its number, and what is printed would get into that file. */
+/* Opens a closed standard descriptor such that using it fails. Otherwise, the next file that is opened would
+ * get its number, and what is printed would get into that file. */
 void cli_standard_hold(void);
 
 /* Returns true after such a signal. For sb_monitor.cancelled. */

@@ -79,8 +79,8 @@ typedef struct sb_batch_reader {
 /* Adds a row with the defaults. Returns NULL, with the error set, if memory runs out. */
 sb_batch_row *sb_batch_row_add(sb_batch_reader *r, int64_t line, sb_error *err);
 
-/* Checks the row unless `status` is an error already, whose `reason` becomes the row's, with its position. Returns
- * SB_ERR_MEMORY, which ends the whole list. */
+/* Checks the row unless `status` is an error already, whose `reason` becomes the row's, with its position.
+ * Returns SB_ERR_MEMORY, which ends the whole list. */
 sb_status sb_batch_row_end(const sb_batch_reader *r, sb_batch_row *row, sb_status status,
                            const sb_error *reason, sb_error *err);
 
@@ -89,7 +89,8 @@ sb_status sb_batch_row_end(const sb_batch_reader *r, sb_batch_row *row, sb_statu
 sb_status sb_batch_take_stranger(sb_batch_reader *r, const char *path, int64_t line, const char *noun,
                                  const char *name, sb_error *err);
 
-/* Returns true if the column is read, when `best` is the lowest rank of the row's columns that may be the phrase. */
+/* Returns true if the column is read, when `best` is the lowest rank of the row's columns that may be the
+ * phrase. */
 bool sb_batch_column_wanted(const sb_batch_column *column, size_t best);
 
 /* Add the rows of a table with a header, or of lines of JSON. Return SB_ERR_FORMAT or SB_ERR_MEMORY. */

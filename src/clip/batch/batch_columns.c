@@ -125,8 +125,8 @@ static const char *nearest(const char *name)
     return sb_nearest_name(name, names);
 }
 
-/* How an English word sounds: a run of vowels is one sound, doubled letters are single, and c, ph and z are k, f and
- * s. */
+/* How an English word sounds: a run of vowels is one sound, doubled letters are single, and c, ph and z are
+ * k, f and s. */
 static size_t sound_of(char out[SOUND_MAX], const char *word)
 {
     size_t n = 0;

@@ -91,7 +91,8 @@ static sb_status set_manifest_member(sb_batch_row *row, const char *key, const s
     return set_json_column(row, &column, key, value, err);
 }
 
-/* What one row has: a manifest line, a line of 'verify' or 'search', or a row that a person or a program wrote. */
+/* What one row has: a manifest line, a line of 'verify' or 'search', or a row that a person or a program
+ * wrote. */
 typedef struct json_row {
     const sb_json_value *places; /* of a quote that 'verify' found; NULL: none */
     bool is_manifest, is_verified, is_found, selects;

@@ -17,8 +17,8 @@
  * less than 65 ms, and the confidence does not tell which (clean-clips, 2026-11-30). */
 #define EDGE_CONFIDENCE 0.7f
 /* Of 43 such edges with less confidence in a second drawing, 10 of 11 are right whose words are both heard at
- * least this far from the cut, and 18 of the 32 others. It was chosen on that drawing (clean-clips with seed 13,
- * 2026-11-30). */
+ * least this far from the cut, and 18 of the 32 others. It was chosen on that drawing (clean-clips with seed
+ * 13, 2026-11-30). */
 #define MARGIN (SB_REAL_PAUSE / 2)
 
 static const struct {

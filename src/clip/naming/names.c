@@ -77,7 +77,8 @@ static bool has_key(const void *user, size_t item)
     return strcmp(wanted->set->items[item].key, wanted->key) == 0;
 }
 
-/* Returns the entry of a path and adds it if it is new, which sets `*is_new`. Returns NULL if memory runs out. */
+/* Returns the entry of a path and adds it if it is new, which sets `*is_new`. Returns NULL if memory runs
+ * out. */
 static taken_path *take_path(key_set *set, const char *path, bool *is_new)
 {
     char *stem = path && set->stems ? sb_copy_bytes(path, sb_path_stem(path)) : NULL;

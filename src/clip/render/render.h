@@ -31,7 +31,8 @@ void sb_clip_run_done(sb_clip_run *run, sb_clip_job *job, sb_status status, cons
 /* Sorts jobs by the first sample of their cuts, as sb_copy_spans needs them. */
 void sb_clip_run_sort_cuts(sb_clip_job **jobs, size_t n);
 
-/* Sorts jobs by the first sample that is decoded for them: a clip with a certificate also needs the sound before its cut. */
+/* Sorts jobs by the first sample that is decoded for them: a clip with a certificate also needs the sound
+ * before its cut. */
 void sb_clip_run_sort(sb_clip_job **jobs, size_t n);
 
 /* Renders every clip with a decoder of its own, several in parallel. */

@@ -228,7 +228,8 @@ static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb
     return status;
 }
 
-/* Only for a clip with its own loudness. Under 400 ms a sound has no loudness (EBU R 128), which is no fault of the clip. */
+/* Only for a clip with its own loudness. Under 400 ms a sound has no loudness (EBU R 128), which is no fault
+ * of the clip. */
 static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double target, sb_error *err)
 {
     bool is_short = result->end_sample - result->start_sample < (int64_t)result->source_rate * 2 / 5;

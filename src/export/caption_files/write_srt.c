@@ -27,7 +27,8 @@ static bool begins_entity(const char *text)
     return n > 1 && text[n] == ';';
 }
 
-/* True between two characters of text that players take for a tag, an override, a line break, an entity or an arrow. */
+/* True between two characters of text that players take for a tag, an override, a line break, an entity or an
+ * arrow. */
 static bool needs_joiner(const char *text, size_t at)
 {
     char c = text[at], next = text[at + 1];
@@ -45,8 +46,8 @@ static bool needs_joiner(const char *text, size_t at)
     }
 }
 
-/* SubRip has no escapes. A word joiner (U+2060), which is invisible, keeps the text from being taken for markup. Our reader drops
- * it. */
+/* SubRip has no escapes. A word joiner (U+2060), which is invisible, keeps the text from being taken for
+ * markup. Our reader drops it. */
 static void append_text(sb_bytes *out, const sb_caption *cue)
 {
     sb_bytes text = {0};

@@ -10,8 +10,8 @@
 #define COST_COLUMN     20
 #define COST_APART      1200 /* for a cue of several whole sentences; less than COST_LENGTH */
 #define COST_ORPHAN     120  /* for a cue of one word that is not a sentence */
-/* For a cue with parts of two sentences if it may have them. Less than any broken norm; with 200, more cues of the benchmark `captions`
- * are too fast. */
+/* For a cue with parts of two sentences if it may have them. Less than any broken norm; with 200, more cues
+ * of the benchmark `captions` are too fast. */
 #define COST_ACROSS   100
 #define LEAST_COLUMNS 40
 #define SPEED_STEP    6 /* columns per second; each such excess doubles the cost */
@@ -125,8 +125,8 @@ static bool ends_sentence(const sb_caption_layout *layout, size_t last)
            layout->sentences[last + 1] > layout->sentences[last];
 }
 
-/* A cue is a sentence, a part of one, or several whole ones. Parts of two sentences share a cue only if the norms
- * cannot be kept otherwise, or never: captions with `sentences_apart` show few words, and several short
+/* A cue is a sentence, a part of one, or several whole ones. Parts of two sentences share a cue only if the
+ * norms cannot be kept otherwise, or never: captions with `sentences_apart` show few words, and several short
  * sentences only if one is too short to be read (BBC, "Subtitle guidelines"). */
 static int64_t sentences_cost(const sb_caption_layout *layout, size_t first, size_t last)
 {

@@ -152,7 +152,8 @@ static void fill_times(sb_caption_item *items, size_t n, sb_span turn)
     }
 }
 
-/* The time that the words may have: from the end of the word before them to the start of the word after them, or the turn's. */
+/* The time that the words may have: from the end of the word before them to the start of the word after them,
+ * or the turn's. */
 static sb_span room_of(const sb_caption_words *words)
 {
     const sb_aligned_turn *turn = &words->alignment->turns[words->turn];

@@ -19,8 +19,8 @@ typedef struct sb_caption_words {
 } sb_caption_words;
 sb_status sb_caption_items_add(sb_caption_items *out, const sb_caption_words *words, sb_error *err);
 
-/* Returns the time of a turn. In transcripts without audio, turns that begin in the same second follow each other, each as
- * long as it takes to say and to read it, if there is time before the next second. */
+/* Returns the time of a turn. In transcripts without audio, turns that begin in the same second follow each
+ * other, each as long as it takes to say and to read it, if there is time before the next second. */
 sb_span sb_caption_turn_span(const sb_alignment *alignment, size_t turn, const sb_caption_params *params);
 
 /* Appends an item unchanged. Returns SB_ERR_MEMORY. */

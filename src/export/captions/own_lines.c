@@ -22,7 +22,8 @@ static size_t skip_tag(const char *text, size_t at, size_t end)
     return found ? (size_t)(found - text) + 1 : at;
 }
 
-/* Splits words as the transcript reader does; in scripts whose words only a dictionary shows, each character counts. */
+/* Splits words as the transcript reader does; in scripts whose words only a dictionary shows, each character
+ * counts. */
 static size_t count_words_between(const char *text, size_t at, size_t end)
 {
     size_t n = 0;

@@ -28,8 +28,9 @@ sb_bytes sb_title_make_whole(const sb_aligned_turn *turn, bool name);
 
 /* Text in WebVTT cues. */
 
-/* Appends text with '&', '<' and '>' escaped, so that it cannot contain "-->". "{\an8}" and "\N" are plain text in WebVTT, but some
- * players, and our reader, take them for codes of other formats; a word joiner (U+2060) prevents that. */
+/* Appends text with '&', '<' and '>' escaped, so that it cannot contain "-->". "{\an8}" and "\N" are plain
+ * text in WebVTT, but some players, and our reader, take them for codes of other formats; a word joiner
+ * (U+2060) prevents that. */
 void sb_vtt_append_text(sb_bytes *out, const char *text, size_t size);
 
 /* Appends the text of an item, escaped. */

@@ -35,7 +35,8 @@ static sb_status restore_encoding(sb_transcript *transcript, const sb_alignment 
     return SB_OK;
 }
 
-/* Reads the transcript, and finds the rows of each of its turns: turn i has rows firsts[i] ... firsts[i + 1] - 1. */
+/* Reads the transcript, and finds the rows of each of its turns: turn i has rows firsts[i] ... firsts[i + 1]
+ * - 1. */
 static sb_status read_source(sb_transcript **out, size_t **firsts, const sb_alignment *alignment,
                              sb_error *err)
 {
@@ -102,7 +103,8 @@ static void note_unwritable(sb_notes *notes, const sb_transcript *transcript, co
                      n == 1 ? "" : "s", alignment->transcript.format);
 }
 
-/* Makes the new times of the turns, `n` starts and then `n` ends, from rows that are joined to the transcript's turns. */
+/* Makes the new times of the turns, `n` starts and then `n` ends, from rows that are joined to the
+ * transcript's turns. */
 static sb_status make_times(sb_time *stamps, const sb_transcript *transcript, const sb_alignment *alignment,
                             const size_t *firsts, sb_notes *notes, sb_error *err)
 {

@@ -29,23 +29,24 @@ extern const sb_writer sb_writer_soundbite, sb_writer_chapters, sb_writer_ffmeta
 extern const sb_writer sb_writer_reaper, sb_writer_edl, sb_writer_otio, sb_writer_fcpxml;
 extern const sb_writer sb_writer_peaks;
 
-/* The turns of a transcript and the rows of its alignment. A turn has several rows if a layer of speakers has split it;
- * both have the same words in the same order. */
+/* The turns of a transcript and the rows of its alignment. A turn has several rows if a layer of speakers has
+ * split it; both have the same words in the same order. */
 
-/* Returns the first row of each turn, and after them the number of rows. The caller frees the list. Returns NULL if the
- * rows are not those of the transcript, or with `*ok` false if memory runs out. */
+/* Returns the first row of each turn, and after them the number of rows. The caller frees the list. Returns
+ * NULL if the rows are not those of the transcript, or with `*ok` false if memory runs out. */
 size_t *sb_source_rows_find(const sb_transcript *transcript, const sb_alignment *alignment, bool *ok);
 
-/* Splits the turns of the transcript as the rows are. The first part of a turn keeps its start, the last its end. Returns
- * false if memory runs out; free the transcript in any case. */
+/* Splits the turns of the transcript as the rows are. The first part of a turn keeps its start, the last its
+ * end. Returns false if memory runs out; free the transcript in any case. */
 bool sb_source_rows_split(sb_transcript *transcript, const sb_alignment *alignment, const size_t *firsts);
 
 /* Joins the rows to the `n` turns of the transcript. Returns SB_ERR_MEMORY; finish `out` in any case. */
 sb_status sb_source_rows_join(sb_whole_turns *out, const sb_alignment *alignment, const size_t *firsts,
                               size_t n, sb_error *err);
 
-/* Reads the transcript in the alignment again, in its own encoding, with one turn for each row. Returns SB_ERR_ARGUMENT
- * if the alignment does not contain it; SB_ERR_FORMAT if its turns differ from the alignment's; SB_ERR_MEMORY. */
+/* Reads the transcript in the alignment again, in its own encoding, with one turn for each row. Returns
+ * SB_ERR_ARGUMENT if the alignment does not contain it; SB_ERR_FORMAT if its turns differ from the
+ * alignment's; SB_ERR_MEMORY. */
 sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_error *err);
 
 /* Writes the transcript in its own format with the alignment's times, as the format `text` does. */
@@ -54,8 +55,9 @@ sb_status sb_source_write(sb_bytes *out, const sb_alignment *alignment, sb_notes
 /* Returns true if the alignment contains a transcript that was read from this format. */
 bool sb_source_is(const sb_alignment *alignment, const char *format);
 
-/* Does the same as sb_source_write if that transcript came in this format and keeps its rules: with `mark`, it is UTF-8 and
- * begins with it, it is not broken (see sb_transcript), and the speakers have the names of the transcript. Otherwise
+/* Does the same as sb_source_write if that transcript came in this format and keeps its rules: with `mark`,
+ * it is UTF-8 and begins with it, it is not broken (see sb_transcript), and the speakers have the names of
+ * the transcript. Otherwise
  * `*is_written` is false. */
 sb_status sb_source_write_proper(bool *is_written, sb_bytes *out, const sb_alignment *alignment,
                                  const char *format, const char *mark, sb_notes *notes, sb_error *err);

@@ -105,8 +105,8 @@ void sb_timeline_learn(sb_timeline *t, int64_t stamp, int length);
 /* After a seek: sets the count from the frame's timestamp, using the data of sb_timeline_learn. */
 void sb_timeline_land(sb_timeline *t, int64_t stamp, int length);
 
-/* The channel for low frequencies of 5.1 and its like, which tells a mix for loudspeakers from the inputs of a recorder
- * that names them wrongly. */
+/* The channel for low frequencies of 5.1 and its like, which tells a mix for loudspeakers from the inputs of
+ * a recorder that names them wrongly. */
 
 #define SB_LOW_SECTIONS 2
 

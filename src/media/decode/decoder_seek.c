@@ -80,7 +80,8 @@ static sb_status scan_to(sb_decoder *d, int64_t stamp, bool ahead, sb_error *err
     return sb_demux_send(&d->demux, end ? NULL : d->demux.packet, &failed, err);
 }
 
-/* Returns false if the container cannot seek, or if memory runs out; decoding from the start then gives the position. */
+/* Returns false if the container cannot seek, or if memory runs out; decoding from the start then gives the
+ * position. */
 static bool seek_to(sb_decoder *d, int64_t stamp)
 {
     sb_input_arm(d->input);

@@ -6,18 +6,21 @@
 #define FRONTS UINT64_C(0x3) /* bits of a channel mask */
 #define LOW    UINT64_C(0x8)
 
-/* A channel for low frequencies ends at 120 Hz (ITU-R BS.775). Voices that were filtered like that, even by 12 dB per
- * octave, have less than -30 dB above 1 kHz. In most blocks of speech before a microphone it is more than -20 dB. */
+/* A channel for low frequencies ends at 120 Hz (ITU-R BS.775). Voices that were filtered like that, even by
+ * 12 dB per octave, have less than -30 dB above 1 kHz. In most blocks of speech before a microphone it is
+ * more than -20 dB. */
 #define SPLIT_HZ 1000
 #define BLOCK_MS 100
 #define SOUND    1e-6 /* mean square of a block that is not silence: -60 dBFS */
 #define FULL     0.01 /* least part of a full block that passes the high-pass */
 
-/* Least seconds of full sound, and their least share of the sound. Inputs of recorders may have wind and rumble. */
+/* Least seconds of full sound, and their least share of the sound. Inputs of recorders may have wind and
+ * rumble. */
 #define LEAST_S     1
 #define LEAST_SHARE 0.1
 
-/* One section of a Butterworth high-pass: the gains of three inputs, the newest first, and of two past outputs. */
+/* One section of a Butterworth high-pass: the gains of three inputs, the newest first, and of two past
+ * outputs. */
 static void set_section(double *gains, double quality, int rate)
 {
     double w = 2 * M_PI * SPLIT_HZ / rate, c = cos(w), alpha = sin(w) / (2 * quality), a0 = 1 + alpha;

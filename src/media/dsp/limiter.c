@@ -87,7 +87,8 @@ static void raise_to(float lanes[CHUNK], const float values[CHUNK])
     }
 }
 
-/* Vectors, because this loop is most of the work, and compilers do not vectorise it at all levels, nor with sanitizers. */
+/* Vectors, because this loop is most of the work, and compilers do not vectorise it at all levels, nor with
+ * sanitizers. */
 typedef float quad __attribute__((vector_size(16), aligned(4), may_alias));
 
 static void interpolate(float out[CHUNK], const float taps[PHASE_TAPS], const float window[HISTORY + CHUNK])

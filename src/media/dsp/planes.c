@@ -74,8 +74,8 @@ static void mix_every(float *out, const float *const *in, int channels, int firs
         add_plane(out, in[c], 1.0f / (float)n_planes, n);
 }
 
-/* The bits of a channel mask by the side they are on, in the order of WAVEFORMATEXTENSIBLE: front, low, back, centres,
- * sides, top. */
+/* The bits of a channel mask by the side they are on, in the order of WAVEFORMATEXTENSIBLE: front, low, back,
+ * centres, sides, top. */
 #define FRONT_LEFT  UINT64_C(0x1)
 #define FRONT_RIGHT UINT64_C(0x2)
 #define LEFTS       UINT64_C(0x9251)

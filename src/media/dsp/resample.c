@@ -88,8 +88,8 @@ static sb_status run(sb_resampler *r, size_t n, bool end, sb_error *err)
 {
     size_t used = 0;
     for (;;) {
-        /* Without input the pointer stays at the start: libsamplerate takes the end of the input for data that
-         * overlaps mixed_out. */
+        /* Without input the pointer stays at the start: libsamplerate takes the end of the input for data
+         * that overlaps mixed_out. */
         SRC_DATA data = {.data_in = r->mixed_in + (used < n ? used * (size_t)r->channels : 0),
                          .data_out = r->mixed_out,
                          .input_frames = (long)(n - used),

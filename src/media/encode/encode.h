@@ -16,13 +16,13 @@ sb_status sb_flac_add_comments(sb_sink *sink, const uint64_t *speakers, const sb
 /* Moves what is behind `from` by `by` bytes, at least 0. Returns SB_ERR_IO. */
 sb_status sb_sink_move_up(sb_sink *sink, int64_t from, int64_t by, sb_error *err);
 
-/* Adding chapters to a finished MP3 file, because libav writes no table of contents (CTOC), without which many players show no
- * chapters. */
+/* Adding chapters to a finished MP3 file, because libav writes no table of contents (CTOC), without which
+ * many players show no chapters. */
 
 #define SB_MP3_CHAPTERS_MAX 255 /* of a table of contents */
 
-/* Keeps the other frames of the ID3 tag. `n` is from 1 to SB_MP3_CHAPTERS_MAX. Returns SB_ERR_IO, SB_ERR_LIMIT or
- * SB_ERR_MEMORY. */
+/* Keeps the other frames of the ID3 tag. `n` is from 1 to SB_MP3_CHAPTERS_MAX. Returns SB_ERR_IO,
+ * SB_ERR_LIMIT or SB_ERR_MEMORY. */
 sb_status sb_mp3_add_chapters(sb_sink *sink, const sb_chapter *chapters, size_t n, sb_error *err);
 
 /* Adding chapters to a libav muxer. */

@@ -50,7 +50,8 @@ static double now_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* A program that was stopped, or got no processor, did not wait for data: a long time between two looks counts little. */
+/* A program that was stopped, or got no processor, did not wait for data: a long time between two looks
+ * counts little. */
 static bool must_stop(sb_input *in)
 {
     if (sb_monitor_cancelled(in->monitor))

@@ -112,8 +112,8 @@ sb_status sb_demux_restart(sb_demux *d, sb_error *err);
 /* Reads the stream's next packet into `d->packet`. Sets `*end` after the last. */
 sb_status sb_demux_read(sb_demux *d, bool *end, sb_error *err);
 
-/* Sends a packet, or NULL after the last, to the codec. Sets `*failed` to libav's code, which is negative for a
- * damaged packet. Returns SB_ERR_MEMORY. */
+/* Sends a packet, or NULL after the last, to the codec. Sets `*failed` to libav's code, which is negative for
+ * a damaged packet. Returns SB_ERR_MEMORY. */
 sb_status sb_demux_send(sb_demux *d, const struct AVPacket *packet, int *failed, sb_error *err);
 
 /* Sets the error for a stream that ended before its first frame. */

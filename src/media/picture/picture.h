@@ -26,8 +26,8 @@ sb_status sb_picture_fit_make(const sb_yuv **out, sb_picture_fit *fit, const str
 
 #define SB_PICTURE_ENCODER "libx264"
 
-/* Adds a stream to `muxer`, which must outlive the track. Call sb_track_finish after a failure too. Both calls return
- * an AVERROR code or 0. */
+/* Adds a stream to `muxer`, which must outlive the track. Call sb_track_finish after a failure too. Both
+ * calls return an AVERROR code or 0. */
 int sb_picture_track_open(sb_track *track, struct AVFormatContext *muxer, const sb_mp4_params *params);
 
 /* Call it between sb_muxer_begin and sb_muxer_end. At the end, flush with sb_track_send. */

@@ -13,16 +13,16 @@
 sb_status sb_number_parts_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern,
                                sb_arena *whys, sb_error *err);
 
-/* A window of sb_near_find has at most this many units for `n` words that are needed. Words of one sentence are closer
- * than this. Fitted to the list in fixtures/find. */
+/* A window of sb_near_find has at most this many units for `n` words that are needed. Words of one sentence
+ * are closer than this. Fitted to the list in fixtures/find. */
 #define SB_NEAR_WINDOW(n) (8 + 4 * (n))
 #define SB_NEAR_MAX       32 /* words after these are not needed */
 
 /* Returns true for very common words such as "the", which may be missing. */
 bool sb_word_is_common(const char *text);
 
-/* Appends each word of the number in words[first] ... words[last] as it may be said, after the byte `before` and "#". Words may
- * repeat. Returns false if memory runs out. */
+/* Appends each word of the number in words[first] ... words[last] as it may be said, after the byte `before`
+ * and "#". Words may repeat. Returns false if memory runs out. */
 bool sb_number_words_add(sb_bytes *out, char before, const char *const *words, size_t first, size_t last);
 
 /* Adds the passages that have all words of the phrase close together, in any order and form ("valve" matches
@@ -33,7 +33,8 @@ sb_status sb_near_find(sb_hits *hits, const sb_phrase_text *text, const sb_patte
 
 /* Adds the passages of whole words that sound like the phrase: "fair new turn" for "fern neutron". Passages
  * do not overlap. Semi-global alignment of phones (Sellers 1980); phones of one class cost less than others.
- * `language` is as in sb_near_find; `model` as in sb_sounds_make. Returns SB_ERR_MEMORY, or SB_ERR_IO if the dictionary cannot be read. */
+ * `language` is as in sb_near_find; `model` as in sb_sounds_make. Returns SB_ERR_MEMORY, or SB_ERR_IO if the
+ * dictionary cannot be read. */
 sb_status sb_sound_find(sb_hits *hits, const sb_runs *runs, const char *phrase, const char *language,
                         const sb_dictionary *model, sb_arena *whys, sb_error *err);
 

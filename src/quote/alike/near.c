@@ -121,7 +121,8 @@ typedef struct window {
     bool has[NEEDED_MAX];
 } window;
 
-/* The shortest window that begins with place `first`. One word of several is not enough, even if the others are common. */
+/* The shortest window that begins with place `first`. One word of several is not enough, even if the others
+ * are common. */
 static bool open_window(window *w, const finder *f, size_t first)
 {
     size_t n = 0, n_all = 0, limit = WINDOW(f->n_needed), least = f->n_needed < 2 ? f->n_needed : 2;

@@ -93,7 +93,8 @@ static bool add_letters(saying *out, const char *word, size_t of)
     return ok;
 }
 
-/* Reading `which` of words first ... last. Only a number in digits has several. Returns false if there is none. */
+/* Reading `which` of words first ... last. Only a number in digits has several. Returns false if there is
+ * none. */
 static bool say(saying *out, const char *const *words, size_t first, size_t last, size_t which)
 {
     sb_sayings *sayings = calloc(1, sizeof *sayings);

@@ -8,8 +8,8 @@
 #define PIECE_SHARE                                                                                          \
     0.45 /* of the phones of a piece that may differ; other pieces of the phrase may differ less */
 
-/* rows[i][k]: the cost of the first i phones of the word for the next k phones of the phrase. Words that begin alike share
- * rows, and a beginning that costs too much ends all words that begin so. */
+/* rows[i][k]: the cost of the first i phones of the word for the next k phones of the phrase. Words that
+ * begin alike share rows, and a beginning that costs too much ends all words that begin so. */
 typedef struct pieces {
     const sb_sounds *phrase;
     sb_sound_prices price;

@@ -151,7 +151,8 @@ static size_t match_name(const clause *c, size_t at, const sb_name_core *core)
     return n == core->n_words ? n : 0;
 }
 
-/* Finds the speaker whose name, or a word of it, begins at word `at`. Returns the number of words; 0: none. */
+/* Finds the speaker whose name, or a word of it, begins at word `at`. Returns the number of words; 0: none.
+ */
 static size_t speaker_at(const clause *c, size_t at, const sb_speakers *speakers, const char **out, bool *ok)
 {
     size_t best = 0, n_fit = 0;
@@ -182,7 +183,8 @@ static size_t speaker_at(const clause *c, size_t at, const sb_speakers *speakers
     return 1;
 }
 
-/* Names of one word each that follow one another are one name: "Tobias" "Hearn" or a first name that nobody else has. */
+/* Names of one word each that follow one another are one name: "Tobias" "Hearn" or a first name that nobody
+ * else has. */
 static size_t find_mentions(const clause *c, const sb_speakers *speakers, mention *out, bool *ok)
 {
     size_t n = 0;

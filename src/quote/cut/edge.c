@@ -248,7 +248,8 @@ static sb_time way_to(sb_time at, sb_span gap)
     return apart(at, gap) + detour;
 }
 
-/* The silence before span `i` of the speech list; before the first and after the last it reaches to the edge of the file. */
+/* The silence before span `i` of the speech list; before the first and after the last it reaches to the edge
+ * of the file. */
 static sb_span gap_before(const sb_edge *edge, size_t i)
 {
     sb_time end = edge->mirrored ? 0 : edge->alignment->audio.duration;

@@ -6,7 +6,8 @@
 #include "base/text/text.h"
 
 #define PAUSE (60 * SB_TIME_MS)
-/* A pause may be this much farther away than the edge of a word in running speech, and by this part of a short passage. */
+/* A pause may be this much farther away than the edge of a word in running speech, and by this part of a
+ * short passage. */
 #define RUNNING      (400 * SB_TIME_MS)
 #define RUNNING_PART 8
 /* so near to the edge of a word that the user probably meant that edge */
@@ -96,8 +97,8 @@ static bool follows(const place *until, const place *from)
     return until->first >= from->first && until->last > from->last;
 }
 
-/* The place where the passage ends that begins at `from`: the first, or the last before the time limit. NULL if there is
- * none. */
+/* The place where the passage ends that begins at `from`: the first, or the last before the time limit. NULL
+ * if there is none. */
 static const place *end_for(const search *s, const place *from, const places *untils)
 {
     const place *found = NULL;
@@ -239,8 +240,8 @@ static sb_time apart(sb_time t, sb_time low, sb_time high, bool is_end)
     return before == is_end ? way : way * LOST;
 }
 
-/* How far `t`, the start or the end of a passage, is from the boundary between a word that ends at `end` and one that starts
- * at `start`. Either may be unknown at the ends of the text. */
+/* How far `t`, the start or the end of a passage, is from the boundary between a word that ends at `end` and
+ * one that starts at `start`. Either may be unknown at the ends of the text. */
 static sb_time boundary_distance(sb_time t, sb_span boundary, sb_time running, bool is_end)
 {
     sb_time end = boundary.start, start = boundary.end;
@@ -255,8 +256,8 @@ static sb_time boundary_distance(sb_time t, sb_span boundary, sb_time running, b
     return way + (runs_on && !is_exact ? running + overlap : 0);
 }
 
-/* Words that were placed by estimate, or whose ends are soft, may touch although there is a silence between them. Widens the
- * boundary to the silence of the speech list that is there. */
+/* Words that were placed by estimate, or whose ends are soft, may touch although there is a silence between
+ * them. Widens the boundary to the silence of the speech list that is there. */
 static sb_span with_silence(const sb_alignment *a, sb_span boundary)
 {
     if (boundary.start == SB_TIME_NONE || boundary.end == SB_TIME_NONE ||
@@ -274,7 +275,8 @@ static sb_span with_silence(const sb_alignment *a, sb_span boundary)
     return boundary;
 }
 
-/* Returns the boundary nearest to `t`: the number of words before it. Words without a time stay with the word before. */
+/* Returns the boundary nearest to `t`: the number of words before it. Words without a time stay with the word
+ * before. */
 static size_t nearest_boundary(const search *s, sb_time t, bool is_end)
 {
     const sb_runs *runs = s->runs;
@@ -311,7 +313,8 @@ static void drop_unheard(sb_bounds *b, const sb_runs *runs)
         b->end--;
 }
 
-/* Times so near to each other that no edge of a word is between them still select the words that are said there. */
+/* Times so near to each other that no edge of a word is between them still select the words that are said
+ * there. */
 static void take_touched(sb_bounds *b, const search *s)
 {
     sb_bounds touched = {.asked = b->asked};

@@ -5,8 +5,8 @@
 #include "base/run/run.h"
 #include "transcript/transcript.h"
 
-/* Text without punctuation: a sentence ends at a pause. The lengths are those of spoken clauses; they only have to keep a
- * quote short enough to use. */
+/* Text without punctuation: a sentence ends at a pause. The lengths are those of spoken clauses; they only
+ * have to keep a quote short enough to use. */
 #define PAUSE            (SB_TIME_SECOND * 3 / 5)
 #define MIN_WORDS        4
 #define MAX_WORDS        40
@@ -23,8 +23,8 @@ static bool begins_sentence(const sb_runs *runs, size_t word, bool *is_spoken)
     return begins;
 }
 
-/* The pause before a word. Between two rows of the transcript it counts a little more, so that a sentence without pauses
- * ends with a cue. */
+/* The pause before a word. Between two rows of the transcript it counts a little more, so that a sentence
+ * without pauses ends with a cue. */
 static sb_time pause_before(const sb_runs *runs, size_t word)
 {
     sb_time end = sb_runs_word_end(runs, word - 1), start = sb_runs_word_start(runs, word);

@@ -130,8 +130,8 @@ sb_status sb_match_trim(sb_match *match, const sb_runs *runs, const sb_hit *hit,
 typedef sb_status sb_find_matches(sb_matches **out, const sb_alignment *alignment,
                                   const sb_selection *selection, sb_error *err);
 
-/* Does the same as sb_matches_find, but does not look for the nearest passage if nothing matches, which is slow.
- * `model` is that of sb_sounds_make. */
+/* Does the same as sb_matches_find, but does not look for the nearest passage if nothing matches, which is
+ * slow. `model` is that of sb_sounds_make. */
 sb_status sb_matches_find_only(sb_matches **out, const sb_alignment *alignment, const sb_selection *selection,
                                const sb_dictionary *model, sb_error *err);
 
@@ -267,10 +267,10 @@ void sb_passages_finish(sb_passages *passages);
 sb_status sb_phrase_find(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern, sb_error *err);
 
 /* Adds the matches in which at most `percent` of the words of the phrase are missing, added or different.
- * The best are chosen first; none overlap, and each contains at least one word of the phrase. A match runs over a change
- * of speaker only if it is better by a word than a match of one speaker in its place. Approximate
- * matching by dynamic programming (Sellers 1980). Among equal numbers of differences, the most similar
- * spelling wins. Returns SB_ERR_MEMORY. */
+ * The best are chosen first; none overlap, and each contains at least one word of the phrase. A match runs
+ * over a change of speaker only if it is better by a word than a match of one speaker in its place.
+ * Approximate matching by dynamic programming (Sellers 1980). Among equal numbers of differences, the most
+ * similar spelling wins. Returns SB_ERR_MEMORY. */
 sb_status sb_phrase_find_fuzzy(sb_hits *hits, const sb_phrase_text *text, const sb_pattern *pattern,
                                int percent, sb_error *err);
 
@@ -286,11 +286,12 @@ sb_status sb_nearest_by_words(sb_matches *out, const sb_phrase_text *text, const
 
 /* Regular expressions. */
 
-/* Adds the words that each match of `pattern` (PCRE2, caseless, Unicode, multi-line) touches. Empty matches are
- * ignored. The text is the words of all runs, joined as in sb_runs_text; each run is a line. A blank in the pattern
- * also matches the end of a line, unless the pattern has the option x. The search continues after the last word of a match. Returns SB_ERR_ARGUMENT if the pattern does not compile (the message has the column),
- * SB_ERR_LIMIT if it needs too many steps or too much memory, SB_ERR_FORMAT if the text is not UTF-8, or
- * SB_ERR_MEMORY. */
+/* Adds the words that each match of `pattern` (PCRE2, caseless, Unicode, multi-line) touches. Empty matches
+ * are ignored. The text is the words of all runs, joined as in sb_runs_text; each run is a line. A blank in
+ * the pattern also matches the end of a line, unless the pattern has the option x. The search continues after
+ * the last word of a match. Returns SB_ERR_ARGUMENT if the pattern does not compile (the message has the
+ * column), SB_ERR_LIMIT if it needs too many steps or too much memory, SB_ERR_FORMAT if the text is not
+ * UTF-8, or SB_ERR_MEMORY. */
 sb_status sb_regex_find(sb_hits *hits, const sb_runs *runs, const char *pattern, sb_error *err);
 
 /* Differences in spelling. */

@@ -8,8 +8,8 @@
 #define WORD        (INT64_C(1) << 32)
 #define GAP         (WORD + SB_MAX_UNLIKE + 1)
 #define NEAREST_MAX 64
-/* A passage over a change of speaker must be better by a word, or the next word of the other speaker would replace a missing
- * one. */
+/* A passage over a change of speaker must be better by a word, or the next word of the other speaker would
+ * replace a missing one. */
 #define CHANGE (WORD / 2)
 
 bool sb_passages_add(sb_passages *passages, int64_t cost, size_t start, size_t end)
@@ -100,8 +100,8 @@ static void match_unit(matcher *m, const sb_unit *unit, size_t at, int64_t bound
     }
 }
 
-/* Adds all ends at which a passage costs at most `bound`, each with its best start: passages of one speaker, or those over a
- * change of speaker. */
+/* Adds all ends at which a passage costs at most `bound`, each with its best start: passages of one speaker,
+ * or those over a change of speaker. */
 static bool collect_passages(sb_passages *out, matcher *m, const sb_units *units, const sb_runs *runs,
                              bool over_change, int64_t bound)
 {

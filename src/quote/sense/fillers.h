@@ -1,4 +1,5 @@
-/* The fillers of English, for the words that a clip can leave out and for the words that do not change a quotation. */
+/* The fillers of English, for the words that a clip can leave out and for the words that do not change a
+ * quotation. */
 #ifndef SB_QUOTE_SENSE_FILLERS_H
 #define SB_QUOTE_SENSE_FILLERS_H
 
@@ -10,7 +11,8 @@
 /* Phrases that may be cut if they are set apart. */
 #define SB_ENGLISH_ASIDES(X) X("you know") X("I mean") X("sort of") X("kind of") X("like")
 
-/* Words that are not cut, because they may be answers ("mhm", "right") or carry meaning ("well", "actually"). */
+/* Words that are not cut, because they may be answers ("mhm", "right") or carry meaning ("well", "actually").
+ */
 #define SB_ENGLISH_MARKERS(X)                                                                                \
     X("mm") X("mhm") X("ah") X("eh") X("oh") X("well") X("so") X("yeah") X("okay") X("right") X("actually")
 

@@ -3,7 +3,8 @@
 
 #define ENTRY(text) text "|"
 
-/* Common words tell the languages apart, so words that two languages share are left out of them where possible. */
+/* Common words tell the languages apart, so words that two languages share are left out of them where
+ * possible. */
 const sb_senses sb_sense_languages[] = {
     {.language = "en",
      .common =

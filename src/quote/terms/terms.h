@@ -1,6 +1,6 @@
-/* Terms: what a full-text index stores so that it knows where sb_matches_find may find something. The index narrows the
- * search; sb_matches_find decides. A place that the terms of a text and the terms of a query do not share has no
- * match, so that both always agree. */
+/* Terms: what a full-text index stores so that it knows where sb_matches_find may find something. The index
+ * narrows the search; sb_matches_find decides. A place that the terms of a text and the terms of a query do
+ * not share has no match, so that both always agree. */
 #ifndef SB_QUOTE_TERMS_TERMS_H
 #define SB_QUOTE_TERMS_TERMS_H
 
@@ -14,8 +14,9 @@
 #define SB_TERM_NEXT ' '
 #define SB_TERM_SAME '\x1f'
 
-/* A match begins at most this many places before its end, or it is longer and has its first places so close together. A text
- * that is indexed in pieces repeats this many places of the next piece at the end of a piece. */
+/* A match begins at most this many places before its end, or it is longer and has its first places so close
+ * together. A text that is indexed in pieces repeats this many places of the next piece at the end of a
+ * piece. */
 #define SB_TERM_SPAN 40
 
 /* The most words that sb_near_terms accepts: their window has SB_TERM_SPAN places. */
@@ -53,14 +54,14 @@ typedef struct sb_term_query {
 /* The query for a phrase. Returns SB_ERR_MEMORY; finish `out` in any case. */
 sb_status sb_phrase_terms(sb_term_query *out, const sb_pattern *pattern, sb_error *err);
 
-/* The query for words that are near each other. The index has texts in these languages (NULL is English). Returns
- * SB_ERR_ARGUMENT for more than SB_NEAR_TERMS_MAX words; SB_ERR_MEMORY. */
+/* The query for words that are near each other. The index has texts in these languages (NULL is English).
+ * Returns SB_ERR_ARGUMENT for more than SB_NEAR_TERMS_MAX words; SB_ERR_MEMORY. */
 sb_status sb_near_terms(sb_term_query *out, const sb_pattern *pattern, const char *const *languages,
                         size_t n_languages, sb_error *err);
 void sb_term_query_finish(sb_term_query *query);
 
-/* Adds a clause without alternatives, and an alternative to the last clause: one or two terms; `second` may be NULL. Return false if
- * memory runs out. */
+/* Adds a clause without alternatives, and an alternative to the last clause: one or two terms; `second` may
+ * be NULL. Return false if memory runs out. */
 bool sb_term_clause_begin(sb_term_query *query);
 bool sb_term_clause_add(sb_term_query *query, const char *mark, const char *first, const char *second);
 

@@ -7,8 +7,9 @@
 #include "alignment/alignment.h"
 #include "base/text/text.h"
 
-/* A negation that the search skipped, or for which it has little evidence, was either said badly or not at all. Measured on quotes of eight English recordings in which
- * one word was changed in the transcript alone, and on quotes that were not changed (`scripts/bench one-word`, 2026-11-30). */
+/* A negation that the search skipped, or for which it has little evidence, was either said badly or not at
+ * all. Measured on quotes of eight English recordings in which one word was changed in the transcript alone,
+ * and on quotes that were not changed (`scripts/bench one-word`, 2026-11-30). */
 #define AROUND         3 /* words on each side */
 #define CLEAR_NEGATION 6 /* one of so many words around a negation must be clear */
 
@@ -25,8 +26,8 @@ static bool is_number_sign(const sb_runs *runs, size_t word)
     return strcasecmp(runs->texts[word], "no.") == 0 && next[0] >= '0' && next[0] <= '9';
 }
 
-/* A negation that the search skipped among clear words. Where few words are clear, a skipped one tells nothing. Other words are
- * skipped too often though they were said: 2 of 8 quotes of a synthetic voice. */
+/* A negation that the search skipped among clear words. Where few words are clear, a skipped one tells
+ * nothing. Other words are skipped too often though they were said: 2 of 8 quotes of a synthetic voice. */
 static bool is_doubted(const sb_runs *runs, const sb_senses *senses, size_t word, bool *ok)
 {
     if (!was_skipped(sb_runs_word(runs, word)) ||

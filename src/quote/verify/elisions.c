@@ -124,8 +124,8 @@ static bool loses_question_mark(const sb_pieces *pieces, const sb_quote_place_ma
              SB_MISLEADS_QUESTION);
 }
 
-/* A bracket at the beginning or the end may stand for words that the comparison did not need: those next to it
- * in the sentence, one more than the bracket has. */
+/* A bracket at the beginning or the end may stand for words that the comparison did not need: those next to
+ * it in the sentence, one more than the bracket has. */
 static unsigned replaced_at_edge(const sb_pieces *pieces, const sb_quote_place_maker *maker,
                                  const sb_wording *wording, const span *s, bool *ok)
 {

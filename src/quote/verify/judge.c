@@ -10,8 +10,9 @@
 #define PROVEN_PARTS 4
 #define PROVEN_LEAST 2 /* words, if the quote has that many; a single word may match by chance */
 
-/* Text that is not in the audio, in the middle of a quote that is: so many words in sequence need their part of proven ones
- * too. In seven minutes of conversation, 3 % of the passages of eight words that were said have fewer. */
+/* Text that is not in the audio, in the middle of a quote that is: so many words in sequence need their part
+ * of proven ones too. In seven minutes of conversation, 3 % of the passages of eight words that were said
+ * have fewer. */
 #define STRETCH 8
 
 #define UNHEARD_MOST 1 /* quoted words in sequence that the recogniser may have missed */

@@ -122,8 +122,8 @@ static bool is_in_speaker(const sb_alignment *alignment, const char *word)
     return false;
 }
 
-/* True if the quote has the word with a capital letter. `*initial` tells whether it is only so at the beginning of a
- * sentence. */
+/* True if the quote has the word with a capital letter. `*initial` tells whether it is only so at the
+ * beginning of a sentence. */
 static bool is_upper_in_quote(const sb_wording *wording, const char *word, bool *initial)
 {
     bool found = false;

@@ -85,9 +85,9 @@ typedef struct sb_judged {
     unsigned misleads;
 } sb_judged;
 
-/* Sets the words of the passage that were perhaps not said: those that were doubted when they were heard again, and
- * negations that the search skipped although words around them are clear. Returns false if memory runs out; free
- * the members even then. */
+/* Sets the words of the passage that were perhaps not said: those that were doubted when they were heard
+ * again, and negations that the search skipped although words around them are clear. Returns false if memory
+ * runs out; free the members even then. */
 bool sb_words_doubted(sb_doubted_words *out, const sb_steps *steps, const sb_wording *wording,
                       const sb_said *said, const sb_quote_place_maker *maker);
 

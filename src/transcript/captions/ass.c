@@ -2,8 +2,9 @@
 
 #include "transcript/cues/cues.h"
 
-/* Advanced SubStation Alpha of Aegisub, and SSA: lines `Dialogue: 0,0:00:01.00,0:00:04.00,Style,Name,0,0,0,,Text`, whose
- * columns a line `Format:` names. The text is the last column and may contain commas. */
+/* Advanced SubStation Alpha of Aegisub, and SSA: lines `Dialogue:
+ * 0,0:00:01.00,0:00:04.00,Style,Name,0,0,0,,Text`, whose columns a line `Format:` names. The text is the last
+ * column and may contain commas. */
 
 #define MAX_COLUMNS 24
 
@@ -120,7 +121,8 @@ static void take_drawing(bool *is_drawing, const char *block, size_t size)
     }
 }
 
-/* Returns the end of the block that begins at text[at], or NULL. `*is_open` becomes true if no block ends after it. */
+/* Returns the end of the block that begins at text[at], or NULL. `*is_open` becomes true if no block ends
+ * after it. */
 static const char *block_end(const char *text, size_t at, size_t end, bool *is_open)
 {
     const char *close = text[at] == '{' && !*is_open ? memchr(text + at, '}', end - at) : NULL;

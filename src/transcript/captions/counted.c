@@ -4,8 +4,8 @@
 #include "base/run/run.h"
 #include "transcript/cues/cues.h"
 
-/* Captions with counted times, one a line: `{0}{25}text|text` of MicroDVD in frames, `[10][40]text` of MPL2 in tenths of a
- * second. "|" begins a new line; "/" begins one in italics. */
+/* Captions with counted times, one a line: `{0}{25}text|text` of MicroDVD in frames, `[10][40]text` of MPL2
+ * in tenths of a second. "|" begins a new line; "/" begins one in italics. */
 
 #define LINE_BREAK  "|"
 #define DEFAULT_FPS "25"

@@ -4,8 +4,8 @@
 #include "base/run/run.h"
 #include "transcript/cues/cues.h"
 
-/* Lyrics: `[mm:ss.xx]text`, with several stamps if a line is repeated, `[ti:title]` and other tags, and in the enhanced
- * form `<mm:ss.xx>` before words. A line without text ends the line before. */
+/* Lyrics: `[mm:ss.xx]text`, with several stamps if a line is repeated, `[ti:title]` and other tags, and in
+ * the enhanced form `<mm:ss.xx>` before words. A line without text ends the line before. */
 
 #define MAX_TAG_BYTES 200
 #define FREE_BYTES    (1 << 20)
@@ -247,7 +247,8 @@ static sb_status read_lrc(sb_reading *reading)
     return status;
 }
 
-/* Other texts have times in brackets too; lyrics have tags, stamps side by side, or minutes with decimals before most lines. */
+/* Other texts have times in brackets too; lyrics have tags, stamps side by side, or minutes with decimals
+ * before most lines. */
 static sb_sniff sniff_lrc(const char *text, size_t size)
 {
     size_t n_tags = 0, n_stamps = 0, n_decimals = 0, n_repeats = 0, n_other = 0;

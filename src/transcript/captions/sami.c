@@ -6,8 +6,8 @@
 #include "transcript/cues/cues.h"
 #include "transcript/documents/documents.h"
 
-/* Microsoft's SAMI: `<SYNC Start=1200><P Class=ENCC>text<br>text`. A caption ends where the next begins; one of a blank
- * alone only ends the one before. Several classes are translations; the first is read. */
+/* Microsoft's SAMI: `<SYNC Start=1200><P Class=ENCC>text<br>text`. A caption ends where the next begins; one
+ * of a blank alone only ends the one before. Several classes are translations; the first is read. */
 
 #define EMPTY_ELEMENT "area"
 

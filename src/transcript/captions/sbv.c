@@ -4,7 +4,8 @@
 #include "base/run/run.h"
 #include "transcript/cues/cues.h"
 
-/* SubViewer 2 has a header with tags in brackets, two decimals and "[br]" for a new line. YouTube's SBV has neither. */
+/* SubViewer 2 has a header with tags in brackets, two decimals and "[br]" for a new line. YouTube's SBV has
+ * neither. */
 
 #define LINE_BREAK "[br]"
 

@@ -4,8 +4,8 @@
 #include "transcript/cues/cues.h"
 #include "transcript/model/model.h"
 
-/* What Microsoft Teams puts into Word documents: `0:0:0.0 --> 0:0:3.1`, the speaker's name on the next line, the text on
- * the lines after it. */
+/* What Microsoft Teams puts into Word documents: `0:0:0.0 --> 0:0:3.1`, the speaker's name on the next line,
+ * the text on the lines after it. */
 
 #define MAX_NAME_BYTES 80
 #define MAX_NAMES      64
@@ -48,7 +48,8 @@ static bool lacks_zeros(const char *text, sb_range line)
     return line.length > 4 && text[line.at + 1] == ':' && text[line.at + 3] == ':';
 }
 
-/* Every cue has a name above its text, and the times are Teams', or names come back. Other captions have text there. */
+/* Every cue has a name above its text, and the times are Teams', or names come back. Other captions have text
+ * there. */
 static sb_sniff sniff_teams(const char *text, size_t size)
 {
     name_count c = {.n_names = 0};

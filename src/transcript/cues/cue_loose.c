@@ -156,8 +156,9 @@ static bool is_point(char mark)
     return mark && strchr(".,'_", mark);
 }
 
-/* Four runs are hours, minutes, seconds and decimals. Three are minutes, seconds and decimals if the last has three
- * digits or another mark above it. Two digits after a colon are frames; without their rate they are not used. */
+/* Four runs are hours, minutes, seconds and decimals. Three are minutes, seconds and decimals if the last has
+ * three digits or another mark above it. Two digits after a colon are frames; without their rate they are not
+ * used. */
 static sb_time time_of_loose(const loose_time *t, bool *has_frames)
 {
     const int64_t *v = t->value;
@@ -246,7 +247,8 @@ static bool read_at(sb_cue *out, sb_cue_repair *repair, const char *text, size_t
     return true;
 }
 
-/* Returns the position after an index such as "12", "12." or "12)" and the blanks after it; `at` if there is none. */
+/* Returns the position after an index such as "12", "12." or "12)" and the blanks after it; `at` if there is
+ * none. */
 static size_t skip_index(const char *text, size_t at, size_t end)
 {
     size_t next = at;

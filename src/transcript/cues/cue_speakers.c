@@ -122,8 +122,8 @@ static bool is_machine_label(const char *text, size_t length)
     return length <= 12 && has_digit && has_letter;
 }
 
-/* True for names in small letters and other labels, "nora" or "talk.first". Any word may stand before a colon, so they
- * count only if they begin two cues. */
+/* True for names in small letters and other labels, "nora" or "talk.first". Any word may stand before a
+ * colon, so they count only if they begin two cues. */
 static bool is_weak_label(const char *text, size_t length)
 {
     char name[MAX_LABEL_BYTES];

@@ -36,8 +36,8 @@ static size_t point_length(const char *text, size_t at, size_t end)
     return 0;
 }
 
-/* Skips blanks and an arrow and sets `*is_exact` if it is "-->". Damaged arrows are "->", "-- >", "--&gt;", a long
- * dash with ">", and U+2192. Returns `at` if there is none. */
+/* Skips blanks and an arrow and sets `*is_exact` if it is "-->". Damaged arrows are "->", "-- >", "--&gt;", a
+ * long dash with ">", and U+2192. Returns `at` if there is none. */
 static size_t skip_arrow(const char *text, size_t at, size_t end, bool *is_exact)
 {
     size_t begin = skip_cue_blanks(text, at, end), next = begin, dash, n_dashes = 0;

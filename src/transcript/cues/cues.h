@@ -87,9 +87,9 @@ sb_range sb_cue_trim(const char *text, sb_range range);
 /* Reads the next line of a cue's text that is not blank, trimmed. Start with a zeroed line. */
 bool sb_cue_next_line(const sb_cue *cue, const char *text, sb_line *line, sb_range *content);
 
-/* Markup at text[0], such as "<i>", "</v>", "{\an8}", "{y:i}" of MicroDVD or "\N" of Aegisub. `voice` is the name in a voice tag, `time` that of a
- * word timestamp, which is at text + 1. `length` is 0 if there is no markup. Looks at a bounded number of
- * bytes. */
+/* Markup at text[0], such as "<i>", "</v>", "{\an8}", "{y:i}" of MicroDVD or "\N" of Aegisub. `voice` is the
+ * name in a voice tag, `time` that of a word timestamp, which is at text + 1. `length` is 0 if there is no
+ * markup. Looks at a bounded number of bytes. */
 typedef struct sb_cue_tag {
     size_t length;
     const char *voice;

@@ -141,7 +141,8 @@ static bool collect_words(cue_words *out, const sb_cue *cue, const char *text)
     return true;
 }
 
-/* Returns the number of words at the head of a cue that the cue before ends with. One word must be all of that cue. */
+/* Returns the number of words at the head of a cue that the cue before ends with. One word must be all of
+ * that cue. */
 static size_t count_repeated_words(const cue_words *old, const cue_words *new, const char *text)
 {
     for (size_t n = old->n_items < new->n_items ? old->n_items : new->n_items; n > 0; n--) {

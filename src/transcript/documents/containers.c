@@ -114,7 +114,8 @@ static sb_status unpack_rtf(sb_bytes *out, const char **container, const void *d
     return sb_rtf_text(out, data, size);
 }
 
-/* Compound files of Microsoft Office before 2007. A document with a password is one too. Names in it are in UTF-16. */
+/* Compound files of Microsoft Office before 2007. A document with a password is one too. Names in it are in
+ * UTF-16. */
 static sb_status refuse_compound(sb_bytes *out, const char **container, const void *data, size_t size,
                                  const char *path, sb_error *err)
 {

@@ -3,8 +3,8 @@
 
 #include "transcript/documents/documents.h"
 
-/* TTML2, section 12.3.1: `HH:MM:SS`, `HH:MM:SS.fraction`, `HH:MM:SS:FF`, `HH:MM:SS:FF.sub`, and numbers with the metric
- * h, m, s, ms, f or t. Apple's files leave out hours and metrics. */
+/* TTML2, section 12.3.1: `HH:MM:SS`, `HH:MM:SS.fraction`, `HH:MM:SS:FF`, `HH:MM:SS:FF.sub`, and numbers with
+ * the metric h, m, s, ms, f or t. Apple's files leave out hours and metrics. */
 
 #define FRAMES_PER_S 30
 #define MAX_NUMBER   1000000000

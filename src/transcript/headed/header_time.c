@@ -45,7 +45,8 @@ size_t sb_skip_marks(const char *text, size_t at, size_t end)
     return at;
 }
 
-/* Returns the bracket at text[at] as ASCII, also if it is escaped, full-width or lenticular; 0 if there is none. */
+/* Returns the bracket at text[at] as ASCII, also if it is escaped, full-width or lenticular; 0 if there is
+ * none. */
 static char bracket_at(const char *text, size_t at, size_t end, size_t *next)
 {
     size_t length = 1;

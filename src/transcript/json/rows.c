@@ -155,7 +155,8 @@ static sb_status make_room_for_rows(rows *r, const sb_json_piece *item)
     if (r->writer.turn && !ends_row(r, item)) {
         if (!is_other)
             return SB_OK;
-        if (!r->has_voice) { /* the first words of a row may have no speaker, as numbers without times have none */
+        if (!r->has_voice) { /* the first words of a row may have no speaker, as numbers without times have
+                                none */
             r->has_voice = true;
             return sb_reading_set_speaker(r->writer.turn, r->name.data, r->name.size);
         }

@@ -113,7 +113,8 @@ const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text
     return token->kind == SB_SCAN_WORD ? NULL : "the time is not a number; write it in seconds";
 }
 
-/* Speech has about 15 characters a second, so one takes 0.07 s, 66 ms, 66 000 us, 660 000 ticks or 66 000 000 ns. Pauses count too. */
+/* Speech has about 15 characters a second, so one takes 0.07 s, 66 ms, 66 000 us, 660 000 ticks or 66 000 000
+ * ns. Pauses count too. */
 sb_json_unit sb_json_guess_unit(double sum, double n_chars)
 {
     double each = n_chars > 0 ? sum / n_chars : 0;

@@ -103,7 +103,8 @@ bool sb_is_dot_name(const char *name, size_t size, bool inner);
 
 /* Units of measure. */
 
-/* Returns what is said for a folded abbreviation, "kilograms" for "kg" and "kph" for "kmh"; NULL: it is none. "pm" stays "pm". */
+/* Returns what is said for a folded abbreviation, "kilograms" for "kg" and "kph" for "kmh"; NULL: it is none.
+ * "pm" stays "pm". */
 const char *sb_unit_said(const char *text, size_t size);
 
 /* Returns the length of the number in "5kg" or "7.30pm", without the unit, or 0. */

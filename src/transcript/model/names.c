@@ -16,7 +16,8 @@
 static const char *const particles[] = {"de",  "da",  "del", "della", "di", "la",  "van", "von", "der",
                                         "den", "bin", "al",  "el",    "of", "and", "&",   NULL};
 
-/* Words that stand for a person. With one of them, the other words may be in lower case: "Female audience member". */
+/* Words that stand for a person. With one of them, the other words may be in lower case: "Female audience
+ * member". */
 static const char *const roles[] = {"announcer", "audience",    "caller",      "female",    "guest",
                                     "host",      "interviewee", "male",        "moderator", "interviewer",
                                     "narrator",  "operator",    "participant", "reporter",  "speaker",

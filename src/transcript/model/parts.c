@@ -36,7 +36,8 @@ static bool is_part_char(int32_t c)
     return c != 0xFFFD && (sb_is_letter(c) || sb_is_digit(c));
 }
 
-/* In scripts without blanks, each character is compared separately, so that a phrase is found wherever its words end. */
+/* In scripts without blanks, each character is compared separately, so that a phrase is found wherever its
+ * words end. */
 static bool is_sign(int32_t c)
 {
     return sb_is_ideographic(c) || sb_is_unspaced(c);
@@ -95,7 +96,8 @@ static bool push_split_second(splitter *s)
     return true;
 }
 
-/* "10k" is said "ten thousand", and "$2.5m" "two point five million dollars". "5m" alone may be metres or minutes. */
+/* "10k" is said "ten thousand", and "$2.5m" "two point five million dollars". "5m" alone may be metres or
+ * minutes. */
 static bool push_scaled(splitter *s)
 {
     static const struct {

@@ -17,7 +17,8 @@ static const char *const elisions[] = {"l",      "d",     "j",     "m",      "t"
                                        "presqu", "dell",  "all",   "nell",   "sull",    "dall",   "un",
                                        "gl",     "quest", "quell", "sant",   "aujourd", NULL};
 
-/* Copies the leading letters of `word` in lower case. Returns their length in `word`, or 0 if there are too many. */
+/* Copies the leading letters of `word` in lower case. Returns their length in `word`, or 0 if there are too
+ * many. */
 static size_t take_letters(char out[MAX_PART_BYTES], const char *word)
 {
     size_t n = 0;

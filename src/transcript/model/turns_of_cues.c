@@ -76,8 +76,8 @@ static bool is_longer(const sb_turn *first, const sb_turn *last, size_t n_words,
     return end - first->stamp > length;
 }
 
-/* Returns the row to begin a new turn at, because the rows first ... last, with `n_words` words, are too long for one:
- * after a sentence if possible, and after the longest pause. */
+/* Returns the row to begin a new turn at, because the rows first ... last, with `n_words` words, are too long
+ * for one: after a sentence if possible, and after the longest pause. */
 static size_t best_cut(const sb_turn *rows, size_t first, size_t last, size_t n_words)
 {
     size_t best = last, limit = last - first > LOOK_BACK ? last - LOOK_BACK : first;

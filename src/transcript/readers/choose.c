@@ -73,7 +73,8 @@ static void add_first_lines(sb_bytes *out, const sb_reading *reading)
     }
 }
 
-/* Returns the first character at or after `*at` that is not blank, and moves `*at` behind it. Returns 0 at the end. */
+/* Returns the first character at or after `*at` that is not blank, and moves `*at` behind it. Returns 0 at
+ * the end. */
 static char next_char(const char *text, size_t size, size_t *at)
 {
     while (*at < size && memchr(" \t\r\n", text[*at], 4))

@@ -296,7 +296,8 @@ static bool has_exponent(const char *old, size_t length)
     return memchr(old, 'e', length) || memchr(old, 'E', length);
 }
 
-/* Appends `time` with up to `most` decimals. Zeros at the end are left out if there are more than `least` decimals. */
+/* Appends `time` with up to `most` decimals. Zeros at the end are left out if there are more than `least`
+ * decimals. */
 static void append_number(sb_bytes *out, sb_time time, sb_time unit, char point, size_t least, size_t most)
 {
     sb_bytes_print(out, "%lld", (long long)(time / unit));

@@ -25,8 +25,8 @@ static void push_edit(sb_time_edits *edits, sb_range range, sb_time old, sb_time
         sb_time_edits_add(edits, range, time, unit_at(edits, range, unit));
 }
 
-/* Times inside a turn move by the same amount as its timestamp, but stay inside the turn. Those that are equal to its
- * end stay equal. */
+/* Times inside a turn move by the same amount as its timestamp, but stay inside the turn. Those that are
+ * equal to its end stay equal. */
 static void push_inner(sb_time_edits *edits, const sb_transcript *t, const sb_inner_time *inner,
                        const sb_time *stamps, const sb_time *stops)
 {

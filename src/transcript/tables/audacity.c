@@ -14,7 +14,8 @@ static bool read_label_time(sb_time *time, sb_range *range, const char *text, si
     return stamp.length > 0 && at + stamp.length == end;
 }
 
-/* Reads `start TAB end TAB text`; the text may be missing with its tab. A label with an empty span marks a point. */
+/* Reads `start TAB end TAB text`; the text may be missing with its tab. A label with an empty span marks a
+ * point. */
 static line_kind read_label_line(sb_table_row *row, const char *text, const sb_line *line)
 {
     size_t end = line->at + line->length;

@@ -40,8 +40,8 @@ typedef struct scan {
     size_t n_rereads;
 } scan;
 
-/* Returns true if the second line of a record looks like a row of its own, so that a quotation mark in the first is a
- * character. */
+/* Returns true if the second line of a record looks like a row of its own, so that a quotation mark in the
+ * first is a character. */
 static bool swallowed_row(const scan *s, size_t begin)
 {
     const sb_csv *csv = &s->csv;
@@ -103,7 +103,8 @@ static void take_text_cell(scan *s, sb_table_row *row, const sb_csv_record *reco
     drop_formula_guard(text, &row->text);
 }
 
-/* Returns true for the last cell of a row that the end of the file cuts short: a time in it may lack digits. */
+/* Returns true for the last cell of a row that the end of the file cuts short: a time in it may lack digits.
+ */
 static bool is_cut(const scan *s, const sb_csv_record *record, size_t column)
 {
     const sb_csv *csv = &s->csv;
@@ -131,7 +132,8 @@ static sb_status take_record(scan *s, const sb_csv_record *record, bool is_plain
     return sb_table_add(&s->table, &row);
 }
 
-/* Times with frames need the highest number of a frame, and plain numbers their unit, so times are read last. */
+/* Times with frames need the highest number of a frame, and plain numbers their unit, so times are read last.
+ */
 static void measure_frames(sb_cell_clock *clock, const scan *s)
 {
     int64_t most = 0;

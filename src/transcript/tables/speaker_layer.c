@@ -51,8 +51,8 @@ static sb_status add_span(sb_speaker_layer *l, const char *name, sb_span span)
     return SB_OK;
 }
 
-/* Adds the segments of rows. Without a column of speakers, the text is the name. A segment without an end lasts to the
- * next one. */
+/* Adds the segments of rows. Without a column of speakers, the text is the name. A segment without an end
+ * lasts to the next one. */
 static sb_status take_rows(sb_speaker_layer *l, const sb_table *table)
 {
     const char *text = table->reading->text;

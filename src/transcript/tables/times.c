@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* Speech has about 15 letters a second: 0.015 a millisecond, and more than a million a day. The limits are the geometric
- * means. */
+/* Speech has about 15 letters a second: 0.015 a millisecond, and more than a million a day. The limits are
+ * the geometric means. */
 #define LETTERS_PER_MS  0.5
 #define LETTERS_PER_DAY 4400.0
 #define HOUR            (3600 * SB_TIME_SECOND)

@@ -48,8 +48,8 @@ static bool read_span(sb_table_row *row, const char *text, sb_range start, sb_ra
     return row->end != SB_TIME_NONE;
 }
 
-/* Reads `file channel start length word [confidence [type [speaker]]]`. The labels are the channel and the file; of an
- * alternative, the mark. */
+/* Reads `file channel start length word [confidence [type [speaker]]]`. The labels are the channel and the
+ * file; of an alternative, the mark. */
 static line_kind read_ctm_line(sb_table_row *row, sb_range label[2], const char *text, const sb_line *line)
 {
     *row = (sb_table_row){.line = line->number};
@@ -107,7 +107,8 @@ static sb_status take_label_word(word_scan *s, sb_table_row *row, const sb_range
     return sb_table_add(&s->table, row);
 }
 
-/* A last line without a line end may be cut inside the name. A new name there is taken for that of the word before. */
+/* A last line without a line end may be cut inside the name. A new name there is taken for that of the word
+ * before. */
 static void complete_speaker(word_scan *s, sb_table_row *row, const sb_line *line)
 {
     const char *text = s->table.reading->text;

@@ -13,8 +13,8 @@ typedef struct sb_outline {
     double opacity;
 } sb_outline;
 
-/* Draws the outline in the part `rect` of a layer, rows of 0xAARRGGBB with premultiplied alpha. Returns false if
- * memory runs out. */
+/* Draws the outline in the part `rect` of a layer, rows of 0xAARRGGBB with premultiplied alpha. Returns false
+ * if memory runs out. */
 bool sb_pixels_outline(const sb_pixels *layer, sb_rect rect, const sb_outline *outline);
 
 /* Draws the part `from` of a layer on a picture, with its top left corner at (x, y). */
@@ -79,16 +79,16 @@ typedef struct sb_caption_look {
 
 typedef struct sb_caption_view sb_caption_view;
 
-/* Copies the captions and makes their lines small enough for the zone. Every change happens at a frame: the one nearest
- * to the time in the captions. The first cue is there from the first frame, and a cue stays through a short pause.
- * Returns SB_ERR_MEMORY. */
+/* Copies the captions and makes their lines small enough for the zone. Every change happens at a frame: the
+ * one nearest to the time in the captions. The first cue is there from the first frame, and a cue stays
+ * through a short pause. Returns SB_ERR_MEMORY. */
 sb_status sb_caption_view_create(sb_caption_view **out, const sb_captions *captions,
                                  const sb_caption_look *look, int64_t n_frames, sb_missing *missing,
                                  sb_error *err);
 void sb_caption_view_free(sb_caption_view **view);
 
-/* Prepares frame `frame`, which must not decrease between calls. Returns true if its captions differ from those of the
- * call before. `*area` is where they are, empty if there are none. */
+/* Prepares frame `frame`, which must not decrease between calls. Returns true if its captions differ from
+ * those of the call before. `*area` is where they are, empty if there are none. */
 bool sb_caption_view_at(sb_caption_view *view, int64_t frame, sb_rect *area);
 
 /* The number of captions, and the speaker of each; NULL if unnamed. */

@@ -15,8 +15,8 @@ PangoFontDescription *sb_canvas_font(const sb_canvas_text *text)
     return font;
 }
 
-/* A line does not end with a short word such as an article: the blank after it does not break. No more than two words are
- * kept together, so that lines can be balanced. */
+/* A line does not end with a short word such as an article: the blank after it does not break. No more than
+ * two words are kept together, so that lines can be balanced. */
 static char *keep_short_words(const char *text)
 {
     GString *out = g_string_new(NULL);

@@ -82,13 +82,13 @@ typedef struct sb_canvas_text {
     sb_colour colour;
 } sb_canvas_text;
 
-/* Sets the language of text that is laid out from now on (BCP 47 tag; NULL: unknown). It chooses between forms of
- * Chinese characters. */
+/* Sets the language of text that is laid out from now on (BCP 47 tag; NULL: unknown). It chooses between
+ * forms of Chinese characters. */
 void sb_canvas_set_language(sb_canvas *canvas, const char *language);
 
-/* Writes text from the top of `box`, shaped and ordered for its script, in lines of about equal length, and returns
- * its height in pixels. With `measure`, nothing is drawn. Adds the characters that no font has to `missing`, which
- * may be NULL. */
+/* Writes text from the top of `box`, shaped and ordered for its script, in lines of about equal length, and
+ * returns its height in pixels. With `measure`, nothing is drawn. Adds the characters that no font has to
+ * `missing`, which may be NULL. */
 int sb_canvas_write(sb_canvas *canvas, const sb_canvas_text *text, sb_rect box, bool measure,
                     sb_missing *missing);
 

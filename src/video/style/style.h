@@ -119,8 +119,8 @@ typedef struct sb_theme {
     size_t n_named;
 } sb_theme;
 
-/* Returns the colour of a speaker's captions: that of the name if the theme has it, otherwise by the speaker's place
- * among the speakers of `episode`. NULL is a speaker without a name. */
+/* Returns the colour of a speaker's captions: that of the name if the theme has it, otherwise by the
+ * speaker's place among the speakers of `episode`. NULL is a speaker without a name. */
 sb_colour sb_theme_voice_colour(const sb_theme *theme, const sb_alignment *episode, const char *speaker);
 
 /* Sets the built-in theme for this shape. */

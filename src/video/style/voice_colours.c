@@ -12,8 +12,8 @@ const char *sb_video_style_name(size_t index)
     return index < sizeof names / sizeof names[0] ? names[index] : NULL;
 }
 
-/* Returns the speaker's place in the order of first turns. Speakers without a name do not count, and those after the
- * first MOST_SPEAKERS share a place. */
+/* Returns the speaker's place in the order of first turns. Speakers without a name do not count, and those
+ * after the first MOST_SPEAKERS share a place. */
 static size_t index_of_speaker(const sb_alignment *a, const char *speaker)
 {
     const char *seen[MOST_SPEAKERS];
