@@ -51,6 +51,7 @@ import slips
 import speed
 import unstamped
 import verdicts
+import versions
 import video
 import voices
 import words
@@ -63,7 +64,7 @@ GROUPS = {"accuracy": accuracy, "edges": edges, "speed": speed, "clips": clips, 
           "phrases": phrases, "passages": passages, "quotes": quotes, "page": page, "verdicts": verdicts, "duplicates": duplicates, "fixed": fixed, "encodes": encodes, "field": field, "pairs": pairs, "show": show, "exchanged": exchanged, "one-word": one_word, "heard": heard,
           "reliability": reliability, "around": around, "remap": remap, "pauses": pause_edges,
           "collection": collection, "transcripts": long_transcripts,
-          "sandbox": sandbox, "cluster": cluster, "archive": archive, "recurrences": recurrences, "voices": voices, "video": video, "peers": peers, "large": large}
+          "sandbox": sandbox, "versions": versions, "cluster": cluster, "archive": archive, "recurrences": recurrences, "voices": voices, "video": video, "peers": peers, "large": large}
 
 
 def read_arguments(arguments):
@@ -73,6 +74,7 @@ def read_arguments(arguments):
     parser.add_argument("--peers", dest="groups_by_switch", action="append_const", const="peers", default=[])
     parser.add_argument("--words", type=Path, action="append", default=[])
     parser.add_argument("--meetings", type=Path)
+    parser.add_argument("--old", type=Path)
     options = parser.parse_args(arguments)
     options.groups += options.groups_by_switch
     for name in options.groups:
@@ -81,13 +83,15 @@ def read_arguments(arguments):
     for folder in [*options.words, options.meetings]:
         if folder and not folder.is_dir():
             parser.error(f"{folder} is not a folder")
+    if options.old and not options.old.is_file():
+        parser.error(f"{options.old} is not a program")
     return options
 
 
 def main(arguments):
     options = read_arguments(arguments)
     names = options.groups or list(GROUPS)
-    bench = Workbench(options.quick, options.words, options.meetings)
+    bench = Workbench(options.quick, options.words, options.meetings, options.old)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     for name in names:
         bench.heading(name)

@@ -134,9 +134,9 @@ def median(values):
 
 
 class Workbench:
-    def __init__(self, quick, words=(), meetings=None):
-        """words, meetings: folders of labelled audio given by the user."""
-        self.quick, self.words, self.meetings = quick, list(words), meetings
+    def __init__(self, quick, words=(), meetings=None, old=None):
+        """words, meetings: folders of labelled audio given by the user. old: another build of the program."""
+        self.quick, self.words, self.meetings, self.old = quick, list(words), meetings, old
         self.n_short = 0
         FOLDER.mkdir(parents=True, exist_ok=True)
 
