@@ -82,6 +82,10 @@ expect 3 find talk.txt --speaker Heern
 err_has "there is no speaker 'Heern'; did you mean 'Tobias Hearn'?"
 expect 3 find talk.txt --speaker 'Somebody Else'
 err_has 'choose one of the speakers: Jo Roy'
+expect 3 find talk.txt --speaker 'Somebody Else' --phrase bridges
+err_has "no speaker is called 'Somebody Else'; choose one of the speakers: "
+expect 3 find talk.txt --speaker e --phrase bridges
+err_lacks 'did you mean'
 
 # align keeps the new names in the alignment. The cache has the old ones.
 expect 0 align episode.wav episode.txt --method energy --alias 'bob*=Bert Stein' -o renamed.json

@@ -117,25 +117,17 @@ static const char *nearest_speaker(const sb_alignment *alignment, const char *ty
     return nearest;
 }
 
-static bool has_speaker(const sb_alignment *alignment, const char *typed)
-{
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        if (alignment->turns[i].speaker && sb_wildcard_match(typed, alignment->turns[i].speaker))
-            return true;
-    return false;
-}
-
-static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *typed, const char *path,
-                                    sb_error *err)
+static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *typed, bool no_such_speaker,
+                                    const char *path, sb_error *err)
 {
     sb_bytes names = {0};
-    const char *nearest = nearest_speaker(alignment, typed);
+    const char *nearest = no_such_speaker ? nearest_speaker(alignment, typed) : NULL;
     if (nearest)
         return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
                                "nothing matched: there is no speaker '%.60s'; did you mean '%.60s'?", typed,
                                nearest);
     list_speakers(&names, alignment);
-    if (names.size && !has_speaker(alignment, typed))
+    if (names.size && no_such_speaker)
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
                         "nothing matched: no speaker is called '%.60s'; choose one of the speakers: %s",
                         typed, names.data);
@@ -243,11 +235,13 @@ sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *s
         return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
                                "nothing matched: there is no quote %zu, only %zu; choose a lower number",
                                selection->match, matches->n_found);
+    if (matches->no_such_speaker)
+        return nothing_of_speaker(alignment, selection->speakers[0], true, path, err);
     if (matches->missing)
         return nothing_from(matches, selection, path, err);
     if (matches->nearest)
         return nothing_but(matches, selection, path, err);
     if (selection->n_speakers)
-        return nothing_of_speaker(alignment, selection->speakers[0], path, err);
+        return nothing_of_speaker(alignment, selection->speakers[0], false, path, err);
     return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; loosen the selection");
 }

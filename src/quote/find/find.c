@@ -16,7 +16,8 @@ typedef struct search {
     sb_runs runs;
     sb_phrase_text phrases;
     sb_sentences sentences;
-    bool *run_wanted; /* by its speaker */
+    bool *run_wanted;    /* by its speaker */
+    bool wants_somebody; /* one of the runs is wanted */
     sb_hits hits;
     sb_arena whys; /* of hits */
     const char *language;
@@ -54,8 +55,10 @@ static sb_status choose_runs(search *s, const sb_alignment *alignment, sb_error 
     s->run_wanted = calloc(s->runs.n_items + 1, sizeof *s->run_wanted);
     status = wanted && s->run_wanted ? sb_speakers_choose(wanted, &speakers, s->selection, err)
                                      : sb_error_memory(err, "searching");
-    for (size_t r = 0; status == SB_OK && r < s->runs.n_items; r++)
+    for (size_t r = 0; status == SB_OK && r < s->runs.n_items; r++) {
         s->run_wanted[r] = wanted[speakers.of_turn[s->runs.items[r].first_row]];
+        s->wants_somebody |= s->run_wanted[r];
+    }
     free(wanted);
     sb_speakers_finish(&speakers);
     return status;
@@ -498,6 +501,7 @@ static sb_status find_matches(sb_matches **out, const sb_alignment *alignment, c
     }
     matches->nearest_at = SB_TIME_NONE;
     status = search_init(&s, alignment, selection, err);
+    matches->no_such_speaker = status == SB_OK && selection->n_speakers && !s.wants_somebody;
     s.model = model;
     if (status == SB_OK && is_sound(&s, alignment)) {
         status = add_sound(matches, alignment, selection, err);
