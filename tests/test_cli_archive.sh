@@ -15,7 +15,7 @@ printf 'audio,transcript,phrase\n2024-05-31 first.wav,episode.txt,water\n2024-05
 
 # Adding, and adding again.
 expect 1 archive list
-err_has 'there is no archive yet'
+err_has 'there is no such archive'
 expect 1 archive add show/show.csv --jobs 2
 err_has '3 episodes: 2 added, 0 up to date, 1 failed'
 err_has 'missing.wav'
@@ -127,7 +127,7 @@ expect 3 search water --archive all.db --episode second
 expect 2 search water --archive all.db --since yesterday
 expect 2 search water --archive all.db --near --sound
 expect 1 search water --archive none.db
-err_has 'there is no archive yet'
+err_has 'there is no such archive'
 
 # What was found is a list for batch.
 for to in csv json; do

@@ -150,7 +150,7 @@ if ! "$soundbite" archive list --archive . 2>&1 | grep -q 'this build has no arc
     expect 0 archive check --archive "$outside/archive/a.db" --sandbox on
     err_has 'checked 1 episode: 0 problems'
     expect 1 archive check --archive "$outside/archive/none.db" --sandbox on
-    err_has 'there is no archive yet'
+    err_has 'there is no such archive'
 
     # What a killed writer left is undone, in the archive itself and in one that is merged. tear FILE COPY
     tear() {
