@@ -127,8 +127,8 @@ typedef enum sb_nearest_why {
 typedef struct sb_matches {
     sb_match *items;
     size_t n_items;
-    size_t n_found;   /* number of matches before `limit` and `match` are applied */
-    size_t n_avoided; /* matches left out because of `avoid`; not in `n_found` */
+    size_t n_found;       /* number of matches before `limit` and `match` are applied */
+    size_t n_avoided;     /* matches left out because of `avoid`; not in `n_found` */
     bool no_such_speaker; /* the selection has speakers, and none of them speaks in the alignment */
     /* If nothing matched: the text of the most similar passage. NULL if no passage is similar. */
     char *nearest;
