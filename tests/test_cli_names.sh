@@ -83,7 +83,7 @@ err_has "there is no speaker 'Heern'; did you mean 'Tobias Hearn'?"
 expect 3 find talk.txt --speaker 'Somebody Else'
 err_has 'choose one of the speakers: Jo Roy'
 expect 3 find talk.txt --speaker 'Somebody Else' --phrase bridges
-err_has "no speaker is called 'Somebody Else'; choose one of the speakers: "
+err_has "there is no speaker 'Somebody Else'; choose one of the speakers: "
 expect 3 find talk.txt --speaker e --phrase bridges
 err_lacks 'did you mean'
 

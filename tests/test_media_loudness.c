@@ -35,8 +35,8 @@ static double measure(const sound *s, sb_loudness_kind *kind)
     return lufs;
 }
 
-/* A 997 Hz sine of 0 dBFS in one channel reads -3.01 LUFS (BS.1770-4); in both, or as dual mono, 3 dB more.
- */
+/* A 997 Hz sine of 0 dBFS in one channel reads -3.01 LUFS (BS.1770-4); in both, or as dual mono, 3 dB
+ * more. */
 static void a_sine_reads_as_the_standard_says(void **user)
 {
     (void)user;

@@ -172,8 +172,8 @@ static void test_lexicon_of_two_languages(void **state)
     sb_lexicon_finish(&l);
 }
 
-/* What the neighbours make of a word is its first way, what it is by itself another; but not a letter's name.
- */
+/* What the neighbours make of a word is its first way, what it is by itself another; but not a letter's
+ * name. */
 static void test_lexicon_in_context(void **state)
 {
     (void)state;

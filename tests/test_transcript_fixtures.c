@@ -114,8 +114,8 @@ static bool words_equal(const sb_turn *a, const sb_turn *b)
     return a->n_words == b->n_words;
 }
 
-/* Formats with several tracks or several times a line are sorted by time, so turns are found by their lines.
- */
+/* Formats with several tracks or several times a line are sorted by time, so turns are found by their
+ * lines. */
 static void check_turn_survives(const char *folder, size_t cut, const sb_transcript *whole, size_t near,
                                 const sb_turn *turn)
 {

@@ -30,8 +30,8 @@ SB_API bool sb_archive_sniff(const void *data, size_t size);
 
 /* What is kept of an episode beside its alignment. Strings may be NULL where the comment says so. */
 typedef struct sb_archive_episode {
-    const char
-        *name; /* unique in the archive. For sb_archive_add: NULL makes one from the file name of `audio` */
+    /* unique in the archive. For sb_archive_add: NULL makes one from the file name of `audio` */
+    const char *name;
     const char *audio;      /* path */
     const char *transcript; /* path */
     const char *title;      /* NULL: unknown */

@@ -106,8 +106,8 @@ typedef struct sb_quote_place {
     size_t n_unheard;     /* quoted words that were not heard */
     sb_diff_grade grade;  /* of the worst difference */
     unsigned misleads;    /* of all differences */
-    /* words of the transcript that were perhaps not said, in quotation marks and joined by commas; NULL: none
-     */
+    /* words of the transcript that were perhaps not said, in quotation marks and joined by commas; NULL:
+     * none */
     char *doubted;
     /* words with which a negation was perhaps said that the transcript does not have, in the same form */
     char *unnegated;

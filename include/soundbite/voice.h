@@ -40,8 +40,8 @@ SB_API void sb_recording_finish(sb_recording *recording);
  * 1995). 0 if they are equal; see SB_VOICE_SAME. */
 SB_API double sb_voice_distance(const sb_voice *a, const sb_voice *b);
 
-/* Recordings of one speaker are nearer than this, those of different speakers are not; see docs/alignment.md.
- */
+/* Recordings of one speaker are nearer than this, those of different speakers are not; see
+ * docs/alignment.md. */
 #define SB_VOICE_SAME 0.2
 
 /* The answer of sb_voice_recognise. */

@@ -9,8 +9,8 @@
 /* Limit for times in an alignment (31 years), so that sums cannot overflow. */
 #define SB_ALIGNMENT_TIME_MAX (INT64_C(1000000000) * SB_TIME_SECOND)
 
-/* The confidence of an ESTIMATED word that the acoustic search skipped: its place is between its neighbours.
- */
+/* The confidence of an ESTIMATED word that the acoustic search skipped: its place is between its
+ * neighbours. */
 #define SB_SKIPPED_CONFIDENCE 0.2f
 
 /* Copies path, hash, format, title, language, encoding, source and resolution. Returns SB_ERR_MEMORY. */

@@ -177,8 +177,8 @@ static int compare_lengths(const void *x, const void *y)
     return a->b_first < b->b_first ? -1 : a->b_first > b->b_first;
 }
 
-/* Music that loops also matches itself later. Of matches that overlap in both recordings, the longest stays.
- */
+/* Music that loops also matches itself later. Of matches that overlap in both recordings, the longest
+ * stays. */
 static void drop_loops(search *s)
 {
     sb_print_match *items = s->out->items;

@@ -225,8 +225,8 @@ static char *join_words(size_t *first, const char *const *words, size_t n)
     return text.data;
 }
 
-/* espeak-ng may say two words as one and report only the first. The phonemes of such a word are not its own.
- */
+/* espeak-ng may say two words as one and report only the first. The phonemes of such a word are not its
+ * own. */
 static void drop_merged(row *r, const char *const *words)
 {
     size_t before = r->n;

@@ -14,9 +14,8 @@
 /* maximum length of speech beyond a word edge that still belongs to the word */
 #define WORD_TAIL   (250 * SB_TIME_MS)
 #define LONG_SPEECH (2 * SB_TIME_SECOND) /* enough to distinguish two passages */
-#define MARK_SLACK                                                                                           \
-    SB_TIME_SECOND /* a chapter is marked by hand, so its mark may lie inside the last word                  \
-                    */
+/* A chapter is marked by hand, so its mark may lie inside the last word. */
+#define MARK_SLACK   SB_TIME_SECOND
 #define PATTERN_STEP (20 * SB_TIME_MS)
 #define MOST_STEPS   1000000
 #define PATTERN_LIKE 0.85 /* share of matching steps in two copies of a passage */

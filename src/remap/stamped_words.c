@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LONG_GAP                                                                                             \
-    (3 * SB_TIME_SECOND) /* between words of the second audio; a passage may have been inserted there */
-#define FEW_LOST     3   /* words that only the transcript has; more may be a removed passage */
+/* Between words of the second audio; a passage may have been inserted there. */
+#define LONG_GAP     (3 * SB_TIME_SECOND)
+#define FEW_LOST     3 /* words that only the transcript has; more may be a removed passage */
 #define LEAST_STAMPS 3
 #define FIRST_WORDS  3 /* of a turn; one of them must be in the second audio */
 #define WORD_LENGTH  (300 * SB_TIME_MS)

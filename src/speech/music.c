@@ -17,8 +17,8 @@
 #define SMOOTH        4
 #define LEAST_WINDOWS 12 /* 9 s of sound */
 
-/* The edge of music is found by comparing the sound with the speech on one side and the music on the other.
- */
+/* The edge of music is found by comparing the sound with the speech on one side and the music on the
+ * other. */
 #define REACH       200 /* frames on each side: 4 s */
 #define BINS        24
 #define LEVEL_BIN   4.0 /* dB */
@@ -188,8 +188,8 @@ static size_t change_between(const frames *f, size_t from, size_t until, size_t 
     return quietest_near(f, at);
 }
 
-/* `first` and `end` are the frames of the windows that sound like music. There may be speech at their edges.
- */
+/* `first` and `end` are the frames of the windows that sound like music. There may be speech at their
+ * edges. */
 static sb_span find_edges(const frames *f, size_t first, size_t end)
 {
     size_t from = first, until = end;

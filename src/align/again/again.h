@@ -133,8 +133,8 @@ typedef struct sb_rival_texts {
     size_t n_numbers, n_opposites;
 } sb_rival_texts;
 
-/* `next` is the next word of the turn, or NULL. Returns false if memory runs out; free the texts even then.
- */
+/* `next` is the next word of the turn, or NULL. Returns false if memory runs out; free the texts even
+ * then. */
 bool sb_rival_texts_find(sb_rival_texts *out, const char *word, const char *next);
 void sb_rival_texts_finish(sb_rival_texts *texts);
 

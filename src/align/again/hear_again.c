@@ -112,8 +112,8 @@ static bool is_same_voice(const again *a, size_t one, size_t two)
     return sb_same_text(turns[a->text.text[one].turn].speaker, turns[a->text.text[two].turn].speaker);
 }
 
-/* The mean fit of the other words of the voice that were heard again. A single word has only its neighbours.
- */
+/* The mean fit of the other words of the voice that were heard again. A single word has only its
+ * neighbours. */
 static double find_voice_fit(const again *a, const sb_again_word *word)
 {
     double sum = 0, n = 0;

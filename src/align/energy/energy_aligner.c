@@ -323,8 +323,8 @@ static void take_stamps_as_they_are(aligner *g)
 }
 
 /* If the text fits the speech no better than the same words in reverse order, it does not belong to the
- * audio. The words in reverse order have no stamps and no surpluses, so the text has none of the latter here.
- */
+ * audio. The words in reverse order have no stamps and no surpluses, so the text has none of the latter
+ * here. */
 static sb_status compare_with_reverse(aligner *g, bool *belongs, sb_error *err)
 {
     sb_script reverse = {0};

@@ -13,9 +13,8 @@
 
 #define EXACT      SB_TIME_MS /* a smaller offset cannot be measured */
 #define WORD_SLACK (50 * SB_TIME_MS)
-#define EXTRA_MOST                                                                                           \
-    (2 * SB_TIME_SECOND) /* of speech before or after the aligned audio: more is an addition                 \
-                          */
+/* Of speech before or after the aligned audio: more is an addition. */
+#define EXTRA_MOST (2 * SB_TIME_SECOND)
 
 static sb_kept_sound kept_sound(const sb_alignment *a)
 {

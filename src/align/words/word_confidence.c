@@ -6,10 +6,9 @@
 
 #define UNHEARD_FIT -5.0 /* of a neighbour that was not heard */
 #define LIKELY_Z    1.5  /* standard deviations; lengths within this are normal */
-#define LENGTH_SPREAD                                                                                        \
-    0.45                 /* standard deviation of the logarithm of a word's length relative to its phones    \
-                          */
-#define USUAL_LENGTH 0.2 /* seconds */
+/* Standard deviation of the logarithm of a word's length relative to its phones. */
+#define LENGTH_SPREAD 0.45
+#define USUAL_LENGTH  0.2 /* seconds */
 
 /* Two logistic regressions: that the word was said, and that both its edges are within 100 ms of the
  * truth. They are scaled so that 0.5 separates good from bad, and 0.9 has the meaning given in the header. */

@@ -111,8 +111,8 @@ static bool move_words(sb_alignment *out, view *v, size_t from, size_t end)
     return true;
 }
 
-/* Words before the candidate blocks are there for the context, and those after for the ends of the matches.
- */
+/* Words before the candidate blocks are there for the context, and those after for the ends of the
+ * matches. */
 static bool view_trim(view *v, size_t n_before, size_t n_after)
 {
     view whole = *v;

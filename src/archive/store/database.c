@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define WAIT_MS 60000
-#define CACHE_KB                                                                                             \
-    "65536" /* a transaction of one episode fits, so readers are shut out only while it is committed */
+/* A transaction of one episode fits, so readers are shut out only while it is committed. */
+#define CACHE_KB    "65536"
 #define LENGTH_MAX  (512 << 20)
 #define COLUMNS_MAX 64
 

@@ -60,8 +60,8 @@ const char *sb_rows_text(sb_rows *rows, int column);
 bool sb_rows_is_null(sb_rows *rows, int column);
 const void *sb_rows_bytes(sb_rows *rows, int column, size_t *size);
 
-/* Appends `data` compressed (RFC 1951) to `out`, after its size. If an allocation fails, out->failed is set.
- */
+/* Appends `data` compressed (RFC 1951) to `out`, after its size. If an allocation fails, out->failed is
+ * set. */
 void sb_deflate(sb_bytes *out, const void *data, size_t size);
 
 /* Appends the bytes that were compressed. Returns SB_ERR_FORMAT if the data is damaged, or if there are more

@@ -90,8 +90,8 @@ typedef struct sb_temporary {
 int sb_temporary_take(sb_temporary *out, int folder, const char *path);
 
 /* Renames the file to `path`. Fails with EEXIST if that exists and `overwrite` is false, with ESTALE if
- * another run has taken the file, with ECANCELED after sb_output_abort_all. If it fails, the file is removed.
- */
+ * another run has taken the file, with ECANCELED after sb_output_abort_all. If it fails, the file is
+ * removed. */
 int sb_temporary_publish(sb_temporary *file, const char *path, bool overwrite);
 
 /* Removes the file. */

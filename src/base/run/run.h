@@ -97,8 +97,8 @@ int sb_compare_floats(const void *a, const void *b);
 int sb_compare_times(const void *a, const void *b);
 int sb_compare_span_starts(const void *a, const void *b);
 
-/* Sort the values and return their median: of an even number, the upper of the two in the middle; of none, 0.
- */
+/* Sort the values and return their median: of an even number, the upper of the two in the middle; of none,
+ * 0. */
 double sb_median_of_doubles(double *values, size_t n);
 sb_time sb_median_of_times(sb_time *times, size_t n);
 

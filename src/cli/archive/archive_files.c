@@ -3,6 +3,7 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "cli/clips/clips.h"
+#include "cli/session/session.h"
 #include "cli/show/show.h"
 
 #include <limits.h>
@@ -30,18 +31,31 @@ char *cli_archive_path(const cli_arguments *args, sb_error *err)
     return path;
 }
 
-sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err)
+static sb_status no_such_archive(const cli_context *context, const char *path, sb_error *err)
 {
     const char *named = cli_text(context->args, CLI_OPT_ARCHIVE, NULL);
+    sb_bytes option = {0};
+    if (named) {
+        sb_bytes_text(&option, " --archive ");
+        cli_quote_inside(&option, named);
+        sb_bytes_append(&option, "", 1);
+    }
+    sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
+                    "there is no such archive; check the name, or make it: 'soundbite archive add AUDIO "
+                    "TRANSCRIPT%s'",
+                    option.data ? (char *)option.data : "");
+    sb_bytes_finish(&option);
+    return err->status;
+}
+
+sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err)
+{
     *out = NULL;
     char *path = cli_archive_path(context->args, err);
     if (!path)
         return err->status;
     if (use == SB_ARCHIVE_READ && access(path, F_OK) != 0)
-        sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                        "there is no such archive; check the name, or make it: 'soundbite archive add AUDIO "
-                        "TRANSCRIPT%s%s'",
-                        named ? " --archive " : "", named ? named : "");
+        no_such_archive(context, path, err);
     else
         sb_archive_open(out, path, use, err);
     free(path);

@@ -138,8 +138,8 @@ static void put_command(sb_bytes *out, const sb_archive_match *match, const char
     sb_bytes_finish(&line);
 }
 
-/* "  1  ep12  00:02:23.125  1.2 s  Ben Wilson: words before [the match] words after", and the line to cut it.
- */
+/* "  1  ep12  00:02:23.125  1.2 s  Ben Wilson: words before [the match] words after", and the line to cut
+ * it. */
 void cli_found_text(sb_bytes *out, const sb_archive_match *match, const cli_found_check *check, size_t number,
                     const char *archive, bool color)
 {

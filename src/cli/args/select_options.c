@@ -15,7 +15,7 @@
 #define MAX_NAMES         8
 #define SPEAKERS_COMPARED 1000
 #define NAME_SIZE         64
-#define TYPED_BYTES       3 /* of a part of a name at least */
+#define LEAST_TYPED       3 /* of a part of a name at least */
 #define PASSAGE_WORDS     12
 
 sb_status cli_selection_read(cli_selection *out, const cli_arguments *arguments, sb_error *err)
@@ -92,7 +92,7 @@ static bool is_near(const char *typed, const char *word, size_t size)
  * short word. */
 static bool may_mean(const char *typed, const char *name)
 {
-    if (strlen(typed) < TYPED_BYTES)
+    if (strlen(typed) < LEAST_TYPED)
         return false;
     bool near = strcasestr(name, typed) || is_near(typed, name, strlen(name));
     for (const char *at = name; !near && *at; at += strspn(at, " ")) {
@@ -117,23 +117,19 @@ static const char *nearest_speaker(const sb_alignment *alignment, const char *ty
     return nearest;
 }
 
-static sb_status nothing_of_speaker(const sb_alignment *alignment, const char *typed, bool no_such_speaker,
-                                    const char *path, sb_error *err)
+static sb_status no_such_speaker(const sb_alignment *alignment, const char *typed, const char *path,
+                                 sb_error *err)
 {
     sb_bytes names = {0};
-    const char *nearest = no_such_speaker ? nearest_speaker(alignment, typed) : NULL;
-    if (nearest)
-        return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                               "nothing matched: there is no speaker '%.60s'; did you mean '%.60s'?", typed,
-                               nearest);
+    const char *nearest = nearest_speaker(alignment, typed);
     list_speakers(&names, alignment);
-    if (names.size && no_such_speaker)
+    if (nearest)
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                        "nothing matched: no speaker is called '%.60s'; choose one of the speakers: %s",
-                        typed, names.data);
+                        "nothing matched: there is no speaker '%.60s'; did you mean '%.60s'?", typed,
+                        nearest);
     else if (names.size)
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
-                        "nothing matched; loosen the selection, or choose one of the speakers: %s",
+                        "nothing matched: there is no speaker '%.60s'; choose one of the speakers: %s", typed,
                         names.data);
     else
         sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0,
@@ -236,12 +232,10 @@ sb_status cli_selection_nothing(const sb_matches *matches, const sb_selection *s
                                "nothing matched: there is no quote %zu, only %zu; choose a lower number",
                                selection->match, matches->n_found);
     if (matches->no_such_speaker)
-        return nothing_of_speaker(alignment, selection->speakers[0], true, path, err);
+        return no_such_speaker(alignment, selection->speakers[0], path, err);
     if (matches->missing)
         return nothing_from(matches, selection, path, err);
     if (matches->nearest)
         return nothing_but(matches, selection, path, err);
-    if (selection->n_speakers)
-        return nothing_of_speaker(alignment, selection->speakers[0], false, path, err);
     return sb_error_set_at(err, SB_ERR_NOT_FOUND, path, 0, 0, "nothing matched; loosen the selection");
 }

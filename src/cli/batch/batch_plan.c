@@ -264,8 +264,8 @@ static const char *usual_extension(const sb_batch_row *row, const sb_alignment *
     return own ? own : "mp3";
 }
 
-/* If a batch has both videos and audio clips, its common options for videos do not apply to the audio clips.
- */
+/* If a batch has both videos and audio clips, its common options for videos do not apply to the audio
+ * clips. */
 static sb_status check_video(const sb_batch_row *row, const sb_video_params *common, const char *text,
                              sb_error *err)
 {

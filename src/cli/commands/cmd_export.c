@@ -137,7 +137,7 @@ static sb_status export(cli_context *context, cli_source *source, bool *damaged,
     cli_selection selection = {0};
     sb_export_params params;
     const char *to = cli_text(context->args, CLI_OPT_OUTPUT, NULL);
-    if (!format && to)
+    if (!format && to && strcmp(to, "-"))
         return sb_error_set_at(err, SB_ERR_ARGUMENT, to, 0, 0,
                                "no format has the extension of this name; add --to FORMAT, such as --to srt");
     if (!format)

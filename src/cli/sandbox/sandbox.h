@@ -72,8 +72,8 @@ void cli_places_of_system(cli_places *places, const struct cli_context *context)
 /* Adds what the operands and options name to be read. */
 void cli_places_of_inputs(cli_places *places, const struct cli_context *context);
 
-/* Adds the folders of archives that are read: what a killed process left unfinished in one is undone before.
- */
+/* Adds the folders of archives that are read: what a killed process left unfinished in one is undone
+ * before. */
 void cli_places_of_archives(cli_places *places, const struct cli_context *context);
 
 /* Returns true if one of them is standard input. */

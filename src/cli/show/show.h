@@ -17,8 +17,8 @@ typedef enum cli_show_kind {
     CLI_SHOW_ARCHIVE
 } cli_show_kind;
 
-/* Returns the kind of an operand. A list in CSV or JSON Lines is NONE: only its columns can tell what it is.
- */
+/* Returns the kind of an operand. A list in CSV or JSON Lines is NONE: only its columns can tell what it
+ * is. */
 cli_show_kind cli_show_kind_of(const char *path);
 
 /* Returns true for GLOB, without opening a file. */
@@ -52,8 +52,8 @@ sb_status cli_show_read_paired(sb_show **out, cli_context *context, const char *
 sb_status cli_show_rows(sb_batch_list **out, cli_context *context, const char *const *sources, size_t n,
                         const sb_clip_params *defaults, sb_error *err);
 
-/* Prints the episodes for the command info, as text or with --json. Returns the statuses of cli_output_end.
- */
+/* Prints the episodes for the command info, as text or with --json. Returns the statuses of
+ * cli_output_end. */
 sb_status cli_show_print(cli_context *context, const sb_show *show, sb_error *err);
 
 /* Finding the files. */
@@ -87,8 +87,8 @@ sb_status cli_show_add_file(cli_show_files *files, const char *path, sb_error *e
 sb_status cli_show_add_of_entry(cli_show_files *files, const char *path, const sb_show_entry *entry,
                                 bool is_feed, bool *added, sb_error *err);
 
-/* Adds the files of a folder, or that match a pattern. Also return SB_ERR_IO if the folder cannot be opened.
- */
+/* Adds the files of a folder, or that match a pattern. Also return SB_ERR_IO if the folder cannot be
+ * opened. */
 sb_status cli_show_walk(cli_show_files *files, const char *folder, sb_error *err);
 sb_status cli_show_expand(cli_show_files *files, const char *pattern, sb_error *err);
 
@@ -100,8 +100,8 @@ sb_status cli_show_take_list(cli_show_files *files, const char *path, sb_error *
 /* Adds the files of an archive's episodes. Returns the statuses of sb_archive_open. */
 sb_status cli_show_take_archive(cli_show_files *files, const char *path, sb_error *err);
 
-/* Keeps the first of several paths of one file, and removes files that are left out. Returns SB_ERR_MEMORY.
- */
+/* Keeps the first of several paths of one file, and removes files that are left out. Returns
+ * SB_ERR_MEMORY. */
 sb_status cli_show_files_merge(cli_show_files *files, sb_error *err);
 
 /* Adds the files of all sources. */

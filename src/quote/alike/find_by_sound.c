@@ -39,8 +39,8 @@ static void take_phone(cell *column, const sb_sound_prices *price, const sb_soun
     }
 }
 
-/* True if most phones of a word of the phrase have no counterpart in phones first ... last of the transcript.
- */
+/* True if most phones of a word of the phrase have no counterpart in phones first ... last of the
+ * transcript. */
 static bool lacks_word(const sb_sounds *phrase, const sb_sounds *text, size_t first, size_t last, int *costs)
 {
     size_t n = phrase->n, width = last - first + 2;

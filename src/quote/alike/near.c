@@ -162,9 +162,12 @@ static bool is_in_order(const window *w, const finder *f)
 static const char *explain_window(const window *w, const finder *f, bool in_order, sb_arena *whys)
 {
     sb_bytes text = {0};
-    size_t n_units = f->places[w->last].unit - f->places[w->first].unit + 1, n_missing = 0;
+    size_t n_units = f->places[w->last].unit - f->places[w->first].unit + 1, n_has = 0, n_missing = 0;
+    for (size_t k = 0; k < f->n_needed; k++)
+        n_has += w->has[k];
     if (n_units > 1)
-        sb_bytes_print(&text, "all words, within %zu words%s", n_units, in_order ? "" : ", in another order");
+        sb_bytes_print(&text, "%s within %zu words%s", n_has == f->n_needed ? "all its words" : "words of it",
+                       n_units, in_order ? "" : ", in another order");
     else
         sb_bytes_text(&text, "the word");
     for (size_t k = 0; k < f->n_needed; k++)

@@ -5,8 +5,8 @@
 
 #define WORD_PHONES_MAX 40
 #define LONGER_MAX      4 /* phones that a piece may have more than the word */
-#define PIECE_SHARE                                                                                          \
-    0.45 /* of the phones of a piece that may differ; other pieces of the phrase may differ less */
+/* Of the phones of a piece that may differ; other pieces of the phrase may differ less. */
+#define PIECE_SHARE 0.45
 
 /* rows[i][k]: the cost of the first i phones of the word for the next k phones of the phrase. Words that
  * begin alike share rows, and a beginning that costs too much ends all words that begin so. */

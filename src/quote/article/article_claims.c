@@ -78,8 +78,8 @@ static bool has_words(part p)
     return false;
 }
 
-/* True if the sentence goes on after the quotation: the text begins with a small letter, a comma or a dash.
- */
+/* True if the sentence goes on after the quotation: the text begins with a small letter, a comma or a
+ * dash. */
 static bool claim_goes_on(const char *quote, part after)
 {
     size_t size = strlen(quote), at = 0;

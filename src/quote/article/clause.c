@@ -151,8 +151,8 @@ static size_t match_name(const clause *c, size_t at, const sb_name_core *core)
     return n == core->n_words ? n : 0;
 }
 
-/* Finds the speaker whose name, or a word of it, begins at word `at`. Returns the number of words; 0: none.
- */
+/* Finds the speaker whose name, or a word of it, begins at word `at`. Returns the number of words; 0:
+ * none. */
 static size_t speaker_at(const clause *c, size_t at, const sb_speakers *speakers, const char **out, bool *ok)
 {
     size_t best = 0, n_fit = 0;

@@ -11,8 +11,8 @@
 /* Phrases that may be cut if they are set apart. */
 #define SB_ENGLISH_ASIDES(X) X("you know") X("I mean") X("sort of") X("kind of") X("like")
 
-/* Words that are not cut, because they may be answers ("mhm", "right") or carry meaning ("well", "actually").
- */
+/* Words that are not cut, because they may be answers ("mhm", "right") or carry meaning ("well",
+ * "actually"). */
 #define SB_ENGLISH_MARKERS(X)                                                                                \
     X("mm") X("mhm") X("ah") X("eh") X("oh") X("well") X("so") X("yeah") X("okay") X("right") X("actually")
 

@@ -38,8 +38,8 @@ static bool is_soundbite(const xmlChar *name, const xmlChar *prefix, const xmlCh
            (xmlStrEqual(prefix, BAD_CAST "podcast") || xmlStrEqual(space, BAD_CAST SPACE));
 }
 
-/* Returns the position in the text of a place in the parser's buffer, or SIZE_MAX if it is not in the text.
- */
+/* Returns the position in the text of a place in the parser's buffer, or SIZE_MAX if it is not in the
+ * text. */
 static size_t offset_in_feed(const feed *f, const xmlChar *at)
 {
     const xmlParserInput *input = f->parser->input;

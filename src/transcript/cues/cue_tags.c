@@ -27,8 +27,8 @@ static bool is_tag_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Tags of WebVTT and SubRip, and HTML that occurs in both. Other tags count as text, and so does "<b and c>".
- */
+/* Tags of WebVTT and SubRip, and HTML that occurs in both. Other tags count as text, and so does "<b and
+ * c>". */
 static bool is_known(const char *name, size_t size, const char *after, const char *end)
 {
     static const char *const plain[] = {"b",  "i",  "u",      "s",   "c",   "rt",  "rp",    "em",     "ruby",

@@ -122,10 +122,9 @@ typedef struct sb_cue_names {
 typedef struct sb_cue_speakers {
     bool uses_names;    /* "NAME: text": the first line has a name, or a name occurs twice */
     bool uses_brackets; /* "[NAME] text" or "(NAME) text": a name occurs twice */
-    bool
-        /* a dash begins the words of another speaker: a cue has two dashes, or two cues have a dash below
-         * other text */
-        uses_dashes;
+    /* a dash begins the words of another speaker: a cue has two dashes, or two cues have a dash below other
+     * text */
+    bool uses_dashes;
     sb_cue_names names, bracketed;
     size_t n_measured;
 } sb_cue_speakers;

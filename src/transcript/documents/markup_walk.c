@@ -38,8 +38,8 @@ static void set_status(walk *w, sb_status status)
     xmlStopParser(w->parser);
 }
 
-/* Returns the position in the text of a place in the parser's buffer, or SIZE_MAX if it is not in the text.
- */
+/* Returns the position in the text of a place in the parser's buffer, or SIZE_MAX if it is not in the
+ * text. */
 static size_t position_of(const walk *w, const xmlChar *at)
 {
     const xmlParserInput *input = w->parser->input;

@@ -6,8 +6,8 @@
 
 /* YouTube's captions in XML, as download programs call them: srv1 `<transcript><text start="1.2" dur="3">`,
  * srv2
- * `<timedtext><text t="1200" d="3000">` and srv3 `<timedtext><body><p t="1200" d="3000"><s t="240">word</s>`.
- */
+ * `<timedtext><text t="1200" d="3000">` and srv3 `<timedtext><body><p t="1200" d="3000"><s
+ * t="240">word</s>`. */
 
 typedef struct youtube_scan {
     sb_reading *reading;

@@ -121,8 +121,8 @@ static bool is_title(const char *text, sb_range line)
     return n_words >= 2 && n_words <= MAX_TITLE_WORDS && n_long > 0 && n_capitals * 4 >= n_long * 3;
 }
 
-/* Speech begins after the heading "Transcript", after front matter, or after a title with a blank line below.
- */
+/* Speech begins after the heading "Transcript", after front matter, or after a title with a blank line
+ * below. */
 static sb_line find_first_speech(const char *text, size_t size)
 {
     sb_line start = sb_yaml_end(text, size), line = start, title = {0};

@@ -4,9 +4,8 @@
 #include "transcript/readers/readers.h"
 
 #define SAMPLE (256 << 10)
-#define WORD_SHARE                                                                                           \
-    75 /* percent of the tokens of prose, other than numbers, that look like words, at least                 \
-        */
+/* Percent of the tokens of prose, other than numbers, that look like words, at least. */
+#define WORD_SHARE    75
 #define LEAST_SHARE   33 /* percent of all tokens that look like words, at least */
 #define TABLE_SHARE   60 /* percent of the lines of a table that have separators, at least */
 #define CODE_SHARE    20

@@ -103,8 +103,8 @@ static void take_text_cell(scan *s, sb_table_row *row, const sb_csv_record *reco
     drop_formula_guard(text, &row->text);
 }
 
-/* Returns true for the last cell of a row that the end of the file cuts short: a time in it may lack digits.
- */
+/* Returns true for the last cell of a row that the end of the file cuts short: a time in it may lack
+ * digits. */
 static bool is_cut(const scan *s, const sb_csv_record *record, size_t column)
 {
     const sb_csv *csv = &s->csv;
@@ -132,8 +132,8 @@ static sb_status take_record(scan *s, const sb_csv_record *record, bool is_plain
     return sb_table_add(&s->table, &row);
 }
 
-/* Times with frames need the highest number of a frame, and plain numbers their unit, so times are read last.
- */
+/* Times with frames need the highest number of a frame, and plain numbers their unit, so times are read
+ * last. */
 static void measure_frames(sb_cell_clock *clock, const scan *s)
 {
     int64_t most = 0;

@@ -5,13 +5,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_SCALE                                                                                          \
-    0.8 /* captions of a clip that become smaller together; beyond it, only the cue that is too wide */
-#define FIT_ROUNDS 3
-#define NAME_SCALE 0.5
-#define HOLD_MS    500 /* a cue stays through a shorter pause before the next */
-#define LAST_MS    1000
-#define BOX_PITCH  1.1
+/* Captions of a clip that become smaller together; beyond it, only the cue that is too wide. */
+#define LEAST_SCALE 0.8
+#define FIT_ROUNDS  3
+#define NAME_SCALE  0.5
+#define HOLD_MS     500 /* a cue stays through a shorter pause before the next */
+#define LAST_MS     1000
+#define BOX_PITCH   1.1
 
 void sb_caption_view_free(sb_caption_view **out)
 {

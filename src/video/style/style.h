@@ -112,8 +112,8 @@ typedef struct sb_theme {
     bool uppercase;       /* captions are in capitals */
     double logo_size;     /* its height; it is at most three times as wide */
     sb_theme_corner logo_at;
-    sb_colour
-        voices[SB_THEME_VOICES]; /* of the captions of each speaker, in the order of their first words */
+    /* of the captions of each speaker, in the order of their first words */
+    sb_colour voices[SB_THEME_VOICES];
     size_t n_voices;
     sb_theme_voice named[SB_THEME_NAMED];
     size_t n_named;
