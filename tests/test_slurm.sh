@@ -126,6 +126,18 @@ mv kept.wav lists/fourth.wav
 on_slurm batch missing.csv -o nothing
 check 'it ends' test "$code" = 1
 
+# A shard in which a row would overwrite its input exits with 5 too, and its other clips count.
+cat >own.csv <<'LIST'
+id,audio,transcript,phrase,output
+good,lists/episode.wav,lists/episode.txt,twenty years,{id}.wav
+episode,lists/episode.wav,lists/episode.txt,hardest part,{id}.wav
+LIST
+input=$(sha256sum <lists/episode.wav)
+on_slurm batch own.csv -o lists
+check 'a row failed' test "$code" = 1
+check 'the input is whole' test "$(sha256sum <lists/episode.wav)" = "$input"
+check 'the clip that was made is in the manifest' grep -q 'good.wav' lists/manifest.jsonl
+
 # What is never there is said, and what is wrong to type too.
 rm killed
 printf '#!/bin/bash\nkill -9 $$\n' >program

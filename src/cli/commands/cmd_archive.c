@@ -47,11 +47,10 @@ static sb_status check_action(const cli_context *context, const struct action *a
         return sb_error_set(err, SB_ERR_ARGUMENT, "archive has no action '%s'; did you mean '%s'?", name,
                             nearest);
     if (!action)
-        return sb_error_set(
-            err, SB_ERR_ARGUMENT,
-            "archive has no action '%s'; choose add, list, get, check_action, remove, merge, alias, "
-            "listen, repeats or voices",
-            name);
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "archive has no action '%s'; choose add, list, get, check, remove, merge, alias, "
+                            "listen, repeats or voices",
+                            name);
     if (n < action->least || n > action->most ||
         (n == 1 && (action->run == cli_archive_alias || action->run == cli_archive_repeats)))
         return sb_error_set(err, SB_ERR_ARGUMENT,

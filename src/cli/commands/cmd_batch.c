@@ -28,7 +28,7 @@ const cli_command cli_command_batch = {
              "for how audio and transcripts are paired. Files without a pair are named in a warning "
              "and left out. Without a selection, every turn becomes a clip. Clips are named "
              "{episode}-{n:02}-{speaker}-{slug}.mp3, where {n} counts the clips of the episode. The "
-             "output is one line per episode."},
+             "output is a line for each clip, and at the end a table of the episodes."},
             {NULL, "Episodes of an archive, as DIR or with --archive, are not aligned again if their audio "
                    "and transcript are those that were "
                    "added. Matches in passages that recur in several episodes, which 'soundbite archive "
