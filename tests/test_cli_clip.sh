@@ -61,7 +61,7 @@ for format in mp3 m4a opus; do
 done
 
 expect 0 clip episode.wav episode.json -o 'same.wav'
-err_has 'clips get a number after the name of -o; put {n} into the name'
+err_has 'clips would get the same name, so they are numbered; add {n} to -o'
 check 'one name, five clips' test -f same.wav -a -f same-5.wav
 
 expect 0 clip episode.wav episode.json --match 1 -o dry.wav --dry-run

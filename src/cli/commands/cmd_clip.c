@@ -292,8 +292,8 @@ static void say_how_many(cli_context *context, const clip_run *run)
 {
     if (run->n > 1 && run->tmpl && !sb_template_varies(run->tmpl))
         cli_message_note(context,
-                         "%zu clips get a number after the name of -o; put {n} into the name to choose where "
-                         "the number goes",
+                         "%zu clips would get the same name, so they are numbered; add {n} to -o to choose "
+                         "where the number goes",
                          run->n);
 }
 

@@ -126,9 +126,10 @@ const cli_command cli_command_info = {
              "seconds of each audio file are searched for the words of each transcript. A file that may "
              "belong to several others is listed as doubtful and is not used. If there are several "
              "transcripts of an episode, an alignment is preferred, then one that names the speakers, "
-             "then one with timestamps. One that cannot be read is no pair; the reason is shown. If there "
+             "then one with timestamps. A transcript that cannot be read is not paired; the reason is shown. "
+             "If there "
              "are several recordings of an episode, one without raw, final or a similar word in its name is "
-             "preferred, then the highest version (v2), then one without loss. If there are no pairs, the "
+             "preferred, then the highest version (v2), then a lossless one. If there are no pairs, the "
              "exit code is 3."},
             {NULL,
              "A pair of a list whose audio or transcript is missing is left out, with a warning. Neither "
