@@ -34,9 +34,11 @@ static bool identify(file_id *out, const char *path)
 
 static bool collect_inputs(inputs *out, const batch_plan *plan)
 {
-    *out = (inputs){.items = calloc(2 * plan->n_groups + 1, sizeof *out->items)};
+    const char *archive = cli_text(plan->context->args, CLI_OPT_ARCHIVE, NULL);
+    *out = (inputs){.items = calloc(2 * plan->n_groups + 2, sizeof *out->items)};
     if (!out->items)
         return false;
+    out->n_items += archive && identify(&out->items[out->n_items], archive);
     out->n_items += identify(&out->items[out->n_items], plan->list_path);
     for (size_t i = 0; i < plan->n_groups; i++) {
         out->n_items += identify(&out->items[out->n_items], plan->groups[i].audio_path);

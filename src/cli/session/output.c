@@ -1,8 +1,10 @@
 #include "cli/session/session.h"
 
 #include "base/run/run.h"
+#include "cli/archive/archive.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +21,17 @@ static bool same_file(const char *a, const char *b)
            stat_a.st_dev == stat_b.st_dev && stat_a.st_ino == stat_b.st_ino;
 }
 
+/* An archive is also written, but only by the action that changes it. */
+static bool is_archive(const cli_arguments *args, const char *path)
+{
+    const char *given = cli_text(args, CLI_OPT_ARCHIVE, NULL);
+    bool has_default = args->command == &cli_command_archive || args->command == &cli_command_search;
+    char *usual = given || !has_default ? NULL : cli_archive_default();
+    bool is = (given || usual) && same_file(path, given ? given : usual);
+    free(usual);
+    return is;
+}
+
 static bool is_read(const cli_arguments *args, const char *path)
 {
     for (size_t i = 0; i < args->n_operands; i++)
@@ -28,7 +41,7 @@ static bool is_read(const cli_arguments *args, const char *path)
     for (size_t i = 0; i < args->n_values; i++)
         if (cli_option_reads(args->values[i].option) && same_file(path, args->values[i].text))
             return true;
-    return false;
+    return is_archive(args, path);
 }
 
 sb_status cli_output_not_input(const cli_context *context, const char *path, sb_error *err)
