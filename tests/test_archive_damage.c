@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,8 +17,6 @@
 #include "support_archive.h"
 #include "support_find.h"
 #include "support_folder.h"
-#include "support_memory.h"
-#include "support_transcript.h"
 
 #define VERSION_OFFSET 63 /* the last byte of the schema's version in the header of an SQLite file */
 
@@ -126,6 +125,67 @@ static void impossible_places_are_damage(void **state)
     sb_archive_close(&archive);
 }
 
+static void assert_no_place(const char *place)
+{
+    char sql[200];
+    sb_span *spans;
+    size_t n;
+    sb_archive_list *list;
+    snprintf(sql, sizeof sql, "UPDATE repeat SET %s", place);
+    archive_change(sql);
+    sb_archive *archive = archive_open(SB_ARCHIVE_READ);
+    assert_int_equal(sb_archive_episodes(&list, archive, NULL, 0, NULL), SB_OK);
+    assert_int_equal(sb_archive_repeats_in(&spans, &n, archive, list->items[0].packets, NULL), SB_ERR_FORMAT);
+    assert_null(spans);
+    assert_int_equal(n, 0);
+    sb_archive_list_free(&list);
+    sb_archive_close(&archive);
+}
+
+static void impossible_places_of_an_episode_are_damage(void **state)
+{
+    (void)state;
+    sb_archive *archive = archive_open(SB_ARCHIVE_WRITE);
+    archive_add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    sb_archive_close(&archive);
+    archive_change("INSERT INTO repeat(number, episode, start, until) SELECT 1, id, 0, 0 FROM episode");
+    assert_no_place("until = 1 << 62");
+    assert_no_place("start = -9223372036854775808, until = 9223372036854775807");
+    assert_no_place("start = -1, until = 1");
+    assert_no_place("start = 2, until = 1");
+}
+
+/* Returns true if a user without rights is told that the index was not checked, and why. */
+static bool is_told_of_unchecked_index(void)
+{
+    sb_notes notes = {0};
+    sb_archive *archive;
+    if ((geteuid() == 0 && setuid(65534)) || sb_archive_open(&archive, "a.db", SB_ARCHIVE_READ, NULL) ||
+        sb_archive_check(archive, &notes, NULL, NULL))
+        return false;
+    bool is_told = notes.n_items == 1 &&
+                   strstr(notes.items[0].text, "the index was not checked: cannot be written") != NULL;
+    sb_notes_finish(&notes);
+    sb_archive_close(&archive);
+    return is_told;
+}
+
+static void unchecked_index_is_told(void **state)
+{
+    (void)state;
+    int how = 0;
+    sb_archive *archive = archive_open(SB_ARCHIVE_WRITE);
+    archive_add(archive, alignment_sample(), "ep1.mp3", "ep1");
+    sb_archive_close(&archive);
+    assert_int_equal(chmod("a.db", 0444), 0);
+    assert_int_equal(chmod(".", 0755), 0);
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(is_told_of_unchecked_index() ? 0 : 1);
+    assert_int_equal(waitpid(pid, &how, 0), pid);
+    assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 0);
+}
+
 static void write_file(const char *path, const sb_bytes *bytes)
 {
     FILE *file = fopen(path, "wb");
@@ -218,6 +278,8 @@ int main(void)
         IN_FOLDER(leaves_other_databases_alone),
         IN_FOLDER(impossible_fingerprints_are_left_out),
         IN_FOLDER(impossible_places_are_damage),
+        IN_FOLDER(impossible_places_of_an_episode_are_damage),
+        IN_FOLDER(unchecked_index_is_told),
         IN_FOLDER(refuses_what_it_cannot_read),
         IN_FOLDER(damage_is_an_error),
     };

@@ -23,8 +23,7 @@ static bool may_write(sb_archive *archive, sb_error *err)
     return may;
 }
 
-/* FTS5 checks itself in a statement that writes nothing, but needs the right to write. Without it, the index
- * is not checked. */
+/* FTS5 checks itself in a statement that writes nothing, but needs the right to write. */
 static sb_status check_index(sb_archive *archive, sb_notes *notes, sb_error *err)
 {
     sb_error damage = {0};
@@ -37,6 +36,9 @@ static sb_status check_index(sb_archive *archive, sb_notes *notes, sb_error *err
                      "the index for searching is damaged; add the episodes to a new archive");
     else if (damage.status == SB_ERR_MEMORY)
         *err = damage;
+    else if (damage.status)
+        sb_notes_add(notes, sb_database_path(archive->database), 0, 0, "the index was not checked: %s",
+                     damage.message);
     return writable ? err->status : sb_database_run(archive->database, "PRAGMA query_only = ON", err);
 }
 

@@ -97,13 +97,15 @@ sb_status sb_archive_find_repeats(sb_archive *archive, const sb_recurrence_param
 
 #define TIME_MAX (3600000 * SB_TIME_SECOND) /* more than any episode has */
 
-static bool row_has_place(sb_rows *rows)
+/* Reads the start and the end from columns `first` and `first` + 1. */
+static sb_status read_place(sb_span *out, sb_archive *archive, sb_rows *rows, int first, sb_error *err)
 {
-    int64_t start = sb_rows_whole(rows, 4), until = sb_rows_whole(rows, 5);
-    return start >= 0 && start <= until && until <= TIME_MAX;
+    int64_t start = sb_rows_whole(rows, first), until = sb_rows_whole(rows, first + 1);
+    *out = (sb_span){start, until};
+    return start >= 0 && start <= until && until <= TIME_MAX ? SB_OK : sb_archive_damaged(archive, err);
 }
 
-static bool add_place(sb_archive_repeats *out, sb_rows *rows)
+static bool add_place(sb_archive_repeats *out, sb_rows *rows, sb_span place)
 {
     size_t number = (size_t)sb_rows_whole(rows, 0);
     bool ok = true;
@@ -118,8 +120,8 @@ static bool add_place(sb_archive_repeats *out, sb_rows *rows)
         return false;
     item->places[item->n_places++] = (sb_archive_place){.episode = sb_copy_text(sb_rows_text(rows, 2), &ok),
                                                         .audio = sb_copy_text(sb_rows_text(rows, 3), &ok),
-                                                        .start = sb_rows_whole(rows, 4),
-                                                        .end = sb_rows_whole(rows, 5)};
+                                                        .start = place.start,
+                                                        .end = place.end};
     return ok;
 }
 
@@ -134,10 +136,9 @@ sb_status sb_archive_repeats_read(sb_archive_repeats *out, sb_archive *archive, 
                          "repeat.episode LEFT JOIN repeat_name ON repeat_name.number = repeat.number"
                          " WHERE repeat.number > 0 ORDER BY repeat.number, date, episode.name, start",
                          "");
+    sb_span place;
     while (sb_rows_next(rows, &reason))
-        if (!row_has_place(rows))
-            sb_archive_damaged(archive, &reason);
-        else if (!add_place(out, rows))
+        if (!read_place(&place, archive, rows, 4, &reason) && !add_place(out, rows, place))
             sb_error_memory(&reason, "reading the archive");
     sb_rows_end(&rows);
     if (reason.status)
@@ -183,11 +184,14 @@ sb_status sb_archive_repeats_in(sb_span **out, size_t *n, sb_archive *archive, c
                          " (SELECT id FROM episode WHERE packets = ?1 AND packets != '')"
                          " ORDER BY start, until",
                          "t", packets);
+    sb_span place;
     while (sb_rows_next(rows, &reason))
-        if (!sb_push_room(out, *n, sizeof **out))
+        if (read_place(&place, archive, rows, 0, &reason))
+            continue;
+        else if (!sb_push_room(out, *n, sizeof **out))
             sb_error_memory(&reason, "reading the archive");
         else
-            (*out)[(*n)++] = (sb_span){sb_rows_whole(rows, 0), sb_rows_whole(rows, 1)};
+            (*out)[(*n)++] = place;
     sb_rows_end(&rows);
     if (reason.status) {
         free(*out);

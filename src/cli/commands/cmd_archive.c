@@ -111,8 +111,7 @@ const cli_command cli_command_archive = {
              "[EPISODE...]: list all episodes, or those with these names. In a name, * matches any text."},
             {"get", "EPISODE: write the alignment of one episode, byte for byte as it was added."},
             {"check", "Read the whole archive, and compare the files of its episodes. If there is a problem, "
-                      "the exit code "
-                      "is 1."},
+                      "the exit code is 1. The index can only be checked if the archive may be written."},
             {"remove", "EPISODE...: remove episodes from the archive. Their files are not changed."},
             {"merge", "FILE...: add the episodes of other archives, such as those of --shard."},
             {"alias",
