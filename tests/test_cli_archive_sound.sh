@@ -86,6 +86,11 @@ err_has '2 matches left out'
 expect 0 batch a.db -o some --no-certificate --expand turn
 err_has '2 matches left out'
 check 'the others are cut' test "$(wc -l <some/manifest.jsonl)" = 3
+# Also where the transcript is a saved alignment.
+expect 0 archive get one --archive a.db -o one.json
+printf 'audio,transcript\none.wav,one.json\n' >saved.csv
+expect 3 batch saved.csv --archive a.db -o saved --speaker Announcer --no-certificate
+err_has '1 match left out'
 # From another folder, only the audio of the episodes can be read.
 mkdir elsewhere apart
 cp a.db apart

@@ -77,6 +77,37 @@ err_has 'taken from the archive a.db'
 check 'the same clip' cmp -s file.wav archive.wav
 expect 0 batch a.db -o all --no-cache --no-certificate --phrase water -v
 check 'both alignments are taken' test "$(grep -c 'taken from the archive a.db' <<<"$err")" = 2
+expect 0 batch a.db -o ahead --no-certificate --phrase water --jobs 2 --progress json
+err_lacks '"stage": "episodes"'
+# An alignment of another language or method is not what is asked for.
+take() { run clip show/one.wav show/one.txt --archive a.db --phrase water --no-certificate -v --no-cache -o "take-$((++takes)).wav" "$@"; }
+takes=0
+take --language fr --method energy
+err_lacks 'taken from the archive'
+err_has 'the alignment in the archive a.db was made as another language'
+take --language en --method energy
+err_has 'taken from the archive a.db'
+err_lacks 'had no effect'
+if has_acoustic; then
+    take --method acoustic
+    err_lacks 'taken from the archive'
+    err_has 'the alignment in the archive a.db was made with another method'
+fi
+printf 'audio,transcript,phrase,language\nshow/one.wav,show/one.txt,water,fr\n' >french.csv
+expect 0 batch french.csv --archive a.db -o french --no-certificate --method energy -v
+err_lacks 'taken from the archive'
+expect 0 clip show/one.wav one.json --method acoustic --phrase water -o saved.wav --no-certificate
+err_has '--method had no effect'
+expect 0 batch french.csv -o no-archive --no-certificate --repeats
+err_has '--repeats had no effect, because no archive was named'
+# An archive that is not there is an error at once, also if it would not be needed.
+for line in 'clip show/one.wav one.json --phrase water -o none.wav' 'verify show/one.wav one.json --quote water' \
+    'batch show -o none' 'batch a.db -o none'; do
+    # shellcheck disable=SC2086
+    expect 1 $line --archive none.db
+    check "one message: $line" test "$err" = "soundbite: none.db: there is no such archive; check the name, or make it: \
+'soundbite archive add AUDIO TRANSCRIPT --archive none.db'"
+done
 # A transcript that has changed is aligned again.
 sed -i 's/water/whisky/' show/two.txt
 expect 0 clip show/two.wav show/two.txt --archive a.db --phrase whisky -o changed.wav --method energy --no-certificate -v --no-cache

@@ -1,3 +1,4 @@
+#include "cli/archive/archive.h"
 #include "cli/args/args.h"
 #include "cli/sandbox/sandbox.h"
 #include "cli/session/session.h"
@@ -31,7 +32,7 @@ static int run(cli_arguments *arguments, sb_error *err)
     cli_context_init(&context, arguments);
     bool fails = cli_sandbox_enter(&sandbox, &context, err) ||
                  cli_operands_settle(&context, arguments, err) || cli_arguments_check(arguments, err) ||
-                 cli_tuning_read(&context.tuning, arguments, err) ||
+                 cli_archive_check_given(&context, err) || cli_tuning_read(&context.tuning, arguments, err) ||
                  cli_names_read(&context.names, arguments, err);
     int code = fails ? cli_fail(&context, err) : arguments->command->run(&context);
     cli_context_finish(&context);

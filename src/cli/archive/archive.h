@@ -8,6 +8,9 @@
 
 #define CLI_ARCHIVE_OPERANDS 1 /* the operand before the files or episodes is the action */
 
+/* Returns true for archive and search, which use the default file if no other is named. */
+bool cli_archive_is_operated(const cli_arguments *args);
+
 /* Returns the file of --archive, or else the one in the user's data folder. The caller frees it. Returns NULL
  * and sets `err` if there is no home folder; SB_ERR_MEMORY. */
 char *cli_archive_path(const cli_arguments *args, sb_error *err);
@@ -19,6 +22,14 @@ char *cli_archive_default(void);
 /* Opens the archive that the options name. Returns the statuses of sb_archive_open; for SB_ARCHIVE_READ,
  * SB_ERR_IO with advice if there is none yet. */
 sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err);
+
+/* Does the same for the archive `path`. */
+sb_status cli_archive_open_file(sb_archive **out, const cli_context *context, const char *path,
+                                sb_archive_use use, sb_error *err);
+
+/* Checks before the work begins that a command which may take alignments from an archive can open that of
+ * --archive, even if the command will not need it. Returns the statuses of cli_archive_open. */
+sb_status cli_archive_check_given(const cli_context *context, sb_error *err);
 
 /* The actions. Return exit codes. */
 int cli_archive_add(cli_context *context);

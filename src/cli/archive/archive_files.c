@@ -19,6 +19,11 @@ char *cli_archive_default(void)
     return home && home[0] == '/' ? sb_text_print("%s/.local/share/soundbite/archive.db", home) : NULL;
 }
 
+bool cli_archive_is_operated(const cli_arguments *args)
+{
+    return args->command == &cli_command_archive || args->command == &cli_command_search;
+}
+
 char *cli_archive_path(const cli_arguments *args, sb_error *err)
 {
     const char *given = cli_text(args, CLI_OPT_ARCHIVE, NULL);
@@ -48,17 +53,32 @@ static sb_status no_such_archive(const cli_context *context, const char *path, s
     return err->status;
 }
 
+sb_status cli_archive_open_file(sb_archive **out, const cli_context *context, const char *path,
+                                sb_archive_use use, sb_error *err)
+{
+    *out = NULL;
+    if (use == SB_ARCHIVE_READ && access(path, F_OK) != 0)
+        return no_such_archive(context, path, err);
+    return sb_archive_open(out, path, use, err);
+}
+
 sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err)
 {
     *out = NULL;
     char *path = cli_archive_path(context->args, err);
-    if (!path)
-        return err->status;
-    if (use == SB_ARCHIVE_READ && access(path, F_OK) != 0)
-        no_such_archive(context, path, err);
-    else
-        sb_archive_open(out, path, use, err);
+    if (path)
+        cli_archive_open_file(out, context, path, use, err);
     free(path);
+    return err->status;
+}
+
+sb_status cli_archive_check_given(const cli_context *context, sb_error *err)
+{
+    sb_archive *archive = NULL;
+    const char *path = cli_text(context->args, CLI_OPT_ARCHIVE, NULL);
+    if (path && !cli_archive_is_operated(context->args))
+        cli_archive_open_file(&archive, context, path, SB_ARCHIVE_READ, err);
+    sb_archive_close(&archive);
     return err->status;
 }
 

@@ -194,7 +194,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPT_ARCHIVE] = {OWN("archive", .type = SB_OPTION_FILE, .argument = "FILE",
                              .help = "Use this archive (archive and search: default archive.db in the user's "
                                      "data folder). Other commands take the "
-                                     "alignments of its episodes instead of aligning again."),
+                                     "alignments of its episodes instead of aligning again, unless "
+                                     "--method or --language asks for another one."),
                          .writes = CLI_WRITES_FILE},
     [CLI_OPT_ACCEPT] = {OWN("accept", .type = SB_OPTION_FLAG,
                             .help = "With voices: give the speakers the names that are suggested.")},

@@ -120,7 +120,10 @@ sb_status batch_plan_assign(batch_plan *plan, sb_error *err);
 /* Stores the first error of a row with its position in the list. */
 void batch_plan_fail_row(batch_plan *plan, size_t row, const sb_error *reason);
 
-/* Reads the episode and aligns it. Its error is stored in the group. */
+/* Reads the episode, and takes from an archive what is known of it. Its error is stored in the group. */
+void batch_group_read(batch_plan *plan, batch_group *group);
+
+/* Aligns an episode that was read. */
 void batch_group_align(batch_plan *plan, batch_group *group);
 
 /* Rows that are whole episodes. */
@@ -133,9 +136,9 @@ sb_status batch_episodes_select(batch_plan *plan, const sb_selection *selection,
 /* Returns the name of an episode for people. The caller frees it. Returns NULL if memory runs out. */
 char *batch_group_name(const batch_plan *plan, size_t group);
 
-/* Aligns the episodes that are not in the cache in several processes, --jobs at once, and puts them into the
- * cache. Without a cache it does nothing. Errors of episodes are found again when they are read. Returns the
- * statuses of cli_workers_run. */
+/* Aligns the episodes that have no alignment yet in several processes, --jobs at once, and puts them into the
+ * cache. Without a cache it does nothing. Errors of episodes are found again when they are aligned. Returns
+ * the statuses of cli_workers_run. */
 sb_status batch_align_ahead(batch_plan *plan, sb_error *err);
 
 /* Protecting the input files of a batch from being overwritten. */

@@ -140,12 +140,26 @@ char *batch_group_name(const batch_plan *plan, size_t group)
     return cli_episode_name(plan->groups[group].audio_path);
 }
 
+typedef struct align_ahead {
+    batch_plan *plan;
+    batch_group **groups;
+    size_t n;
+} align_ahead;
+
 static void align_ahead_job(void *user, size_t index, sb_bytes *result)
 {
-    batch_plan *plan = user;
+    const align_ahead *ahead = user;
     (void)result;
-    cli_progress_init(&plan->context->progress, CLI_PROGRESS_NONE, true);
-    batch_group_align(plan, &plan->groups[index]);
+    cli_progress_init(&ahead->plan->context->progress, CLI_PROGRESS_NONE, true);
+    batch_group_align(ahead->plan, ahead->groups[index]);
+}
+
+/* Saved alignments and those of an archive need no process. */
+static void list_unaligned(align_ahead *out, batch_plan *plan)
+{
+    for (size_t i = 0; i < plan->n_groups; i++)
+        if (!plan->groups[i].error.status && !plan->groups[i].source.alignment)
+            out->groups[out->n++] = &plan->groups[i];
 }
 
 sb_status batch_align_ahead(batch_plan *plan, sb_error *err)
@@ -157,10 +171,15 @@ sb_status batch_align_ahead(batch_plan *plan, sb_error *err)
     int jobs = (int)cli_whole(context->args, CLI_OPT_JOBS, 0);
     if (plan->n_groups < 2 || !has_cache || jobs == 1 || (!jobs && sb_cores() == 1))
         return SB_OK;
-    cli_work *works = calloc(plan->n_groups + 1, sizeof *works);
-    if (!works)
-        return sb_error_memory(err, "aligning");
-    cli_workers_run(works, plan->n_groups, jobs, "episodes", align_ahead_job, plan, context, err);
-    cli_works_finish(works, plan->n_groups);
+    align_ahead ahead = {.plan = plan, .groups = calloc(plan->n_groups, sizeof(batch_group *))};
+    cli_work *works = calloc(plan->n_groups, sizeof *works);
+    if (ahead.groups && works)
+        list_unaligned(&ahead, plan);
+    else
+        sb_error_memory(err, "aligning");
+    if (ahead.n > 1)
+        cli_workers_run(works, ahead.n, jobs, "episodes", align_ahead_job, &ahead, context, err);
+    cli_works_finish(works, ahead.n);
+    free(ahead.groups);
     return err->status;
 }

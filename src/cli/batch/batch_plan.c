@@ -200,23 +200,56 @@ static sb_status make_groups(batch_plan *plan, sb_error *err)
     return err->status;
 }
 
-void batch_group_align(batch_plan *plan, batch_group *group)
+static cli_align_how how_to_align(const batch_plan *plan, const batch_group *group)
+{
+    cli_align_how how = cli_align_how_given(plan->context);
+    how.strict = false; /* each row decides */
+    if (group->language)
+        how.language = group->language;
+    return how;
+}
+
+static void use_names(cli_context *context, const batch_group *group)
+{
+    context->names.given.skip_unused = true;
+    context->names.own = (sb_names_params){.aliases = group->aliases, .n_aliases = group->n_aliases};
+}
+
+void batch_group_read(batch_plan *plan, batch_group *group)
 {
     sb_error *err = &group->error;
     cli_context *context = plan->context;
-    cli_align_how how = cli_align_how_given(context);
-    how.strict = false; /* each row decides */
-    context->names.given.skip_unused = true;
-    context->names.own = (sb_names_params){.aliases = group->aliases, .n_aliases = group->n_aliases};
-    if (group->language)
-        how.language = group->language;
+    cli_align_how how = how_to_align(plan, group);
+    use_names(context, group);
     if (!strcmp(group->audio_path, "-") || !strcmp(group->source_path, "-"))
         sb_error_set(err, SB_ERR_ARGUMENT,
                      "a batch cannot read an episode from standard input; name the files");
     else if (!cli_source_check_pair(context, group->audio_path, group->source_path, err) &&
              !cli_source_read(&group->source, context, group->source_path, err))
-        cli_source_align(&group->source, context, group->audio_path, &how, err);
+        cli_source_from_archive(&group->source, context, group->audio_path, &how, err);
     context->names.own = (sb_names_params){0};
+}
+
+void batch_group_align(batch_plan *plan, batch_group *group)
+{
+    cli_align_how how = how_to_align(plan, group);
+    if (group->error.status)
+        return;
+    use_names(plan->context, group);
+    cli_source_align(&group->source, plan->context, group->audio_path, &how, &group->error);
+    plan->context->names.own = (sb_names_params){0};
+}
+
+/* Calls `work` for all episodes, until one is interrupted. */
+static sb_status for_each_group(batch_plan *plan, void (*work)(batch_plan *plan, batch_group *group),
+                                sb_error *err)
+{
+    for (size_t i = 0; i < plan->n_groups; i++) {
+        work(plan, &plan->groups[i]);
+        if (plan->groups[i].error.status == SB_ERR_INTERRUPTED)
+            return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
+    }
+    return SB_OK;
 }
 
 static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
@@ -415,14 +448,14 @@ sb_status batch_plan_make(batch_plan *plan, cli_context *context, const char *li
                           const sb_selection *selection, sb_error *err)
 {
     *plan = (batch_plan){.context = context, .list_path = list_path, .folder = folder, .defaults = defaults};
+    if (cli_has(context->args, CLI_OPT_REPEATS) && !cli_source_has_archive(context))
+        cli_message_warning(context, NULL,
+                            "--repeats had no effect, because no archive was named; add "
+                            "--archive FILE");
     if (read_batch_list(plan, list_path, shard, defaults, selection, err) || make_groups(plan, err) ||
-        batch_align_ahead(plan, err))
+        for_each_group(plan, batch_group_read, err) || batch_align_ahead(plan, err) ||
+        for_each_group(plan, batch_group_align, err))
         return err->status;
-    for (size_t i = 0; i < plan->n_groups; i++) {
-        batch_group_align(plan, &plan->groups[i]);
-        if (plan->groups[i].error.status == SB_ERR_INTERRUPTED)
-            return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
-    }
     cli_names_warn_of_unused(context);
     for (size_t i = 0; i < plan->list->n_rows; i++)
         if (plan_row(plan, i, err))

@@ -25,8 +25,7 @@ static bool same_file(const char *a, const char *b)
 static bool is_archive(const cli_arguments *args, const char *path)
 {
     const char *given = cli_text(args, CLI_OPT_ARCHIVE, NULL);
-    bool has_default = args->command == &cli_command_archive || args->command == &cli_command_search;
-    char *usual = given || !has_default ? NULL : cli_archive_default();
+    char *usual = given || !cli_archive_is_operated(args) ? NULL : cli_archive_default();
     bool is = (given || usual) && same_file(path, given ? given : usual);
     free(usual);
     return is;

@@ -15,8 +15,9 @@ typedef struct cli_source {
     sb_notes notes;            /* notes from reading the transcript */
     sb_span *repeats;          /* passages of the audio that recur in several episodes of an archive */
     size_t n_repeats;
-    bool has_layer; /* the speakers of --speakers were applied */
-    bool fits;      /* the alignment was made from the audio in this run, or was compared with it */
+    bool asked_archives, is_archived; /* see cli_source_from_archive; the alignment is from an archive */
+    bool has_layer;                   /* the speakers of --speakers were applied */
+    bool fits; /* the alignment was made from the audio in this run, or was compared with it */
 } cli_source;
 
 /* Reads `path` ("-" is standard input) and shows its notes as warnings. Returns SB_ERR_ARGUMENT if an alias
@@ -56,11 +57,15 @@ cli_align_how cli_align_how_given(const cli_context *context);
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err);
 
-/* Takes the alignment, and the passages that recur, from the archive of --archive or from one that is an
- * operand, if it has this audio with this transcript. Otherwise the source does not change. Returns the
- * statuses of sb_archive_open and sb_media_packets. */
+/* Takes the passages that recur from the archive of --archive and from those that are operands, and for a
+ * transcript the alignment, if one has this audio with this transcript, made with the method and the language
+ * that are asked for. Each source is looked up once; cli_source_align does so too. Standard input is not
+ * looked up. Returns the statuses of cli_archive_open_file and sb_media_packets. */
 sb_status cli_source_from_archive(cli_source *source, cli_context *context, const char *audio_path,
-                                  sb_error *err);
+                                  const cli_align_how *how, sb_error *err);
+
+/* Returns true if the options or the operands name an archive. */
+bool cli_source_has_archive(const cli_context *context);
 
 /* Applies the speakers of --speakers to the alignment, only once, and shows warnings. Returns the statuses of
  * sb_speaker_layer_read and sb_file_read. */

@@ -110,6 +110,17 @@ static void warn_of_unused(cli_context *context, const char *why)
         cli_message_warning(context, NULL, "--acoustic-model had no effect because %s", why);
 }
 
+/* An alignment of an archive is only taken if it has the method and the language. */
+static void warn_of_saved(cli_context *context, const sb_alignment *alignment)
+{
+    static const char text[] = "--%s had no effect because the alignment already exists";
+    int64_t method = cli_whole(context->args, CLI_OPT_METHOD, SB_METHOD_AUTO);
+    if (method != SB_METHOD_AUTO && method != (int64_t)alignment->method)
+        cli_message_warning(context, NULL, text, cli_options[CLI_OPT_METHOD].name);
+    if (cli_has(context->args, CLI_OPT_LANGUAGE))
+        cli_message_warning(context, NULL, text, cli_options[CLI_OPT_LANGUAGE].name);
+}
+
 static void warn_of_damage(cli_context *context, const sb_alignment *alignment, const char *audio_path)
 {
     if (alignment->audio.damaged)
@@ -216,14 +227,12 @@ static sb_status fit(cli_source *source, cli_context *context, const char *audio
 sb_status cli_source_align(cli_source *source, cli_context *context, const char *audio_path,
                            const cli_align_how *how, sb_error *err)
 {
-    if (!source->alignment && strcmp(audio_path, "-") && strcmp(source->path, "-") &&
-        cli_source_from_archive(source, context, audio_path, err))
+    if (cli_source_from_archive(source, context, audio_path, how, err))
         return err->status;
     if (source->alignment) {
         warn_of_unused(context, "the alignment already exists");
-        if (cli_has(context->args, CLI_OPT_LANGUAGE))
-            cli_message_warning(context, NULL,
-                                "--language had no effect because the alignment already exists");
+        if (!source->is_archived)
+            warn_of_saved(context, source->alignment);
         if (fit(source, context, audio_path, how, err))
             return err->status;
         warn_of_damage(context, source->alignment, audio_path);
