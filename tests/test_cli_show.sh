@@ -109,6 +109,8 @@ if ((UID != 0)); then
 fi
 expect 2 info episode.wav show
 err_has 'is one file, so the operand show has no meaning'
+expect 1 info no-feed.xml show
+err_has 'no-feed.xml: cannot be opened'
 
 # Selections from every episode.
 mkdir -p talks/S1 talks/S2

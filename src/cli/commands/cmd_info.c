@@ -1,12 +1,15 @@
 #include "cli/args/args.h"
 
+#include "base/run/run.h"
 #include "cli/info/info.h"
 #include "cli/session/session.h"
 #include "cli/show/show.h"
 #include "cli/source/source.h"
 #include "cli/term/term.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static sb_status describe_source(cli_report *report, cli_context *context, const char *path, sb_error *err)
 {
@@ -73,8 +76,12 @@ static int describe_show(cli_context *context)
 static int refuse_second(cli_context *context)
 {
     sb_error err = {0};
-    sb_error_set_at(&err, SB_ERR_ARGUMENT, cli_operand(context, 0), 0, 0,
-                    "is one file, so the operand %s has no meaning; leave it out", cli_operand(context, 1));
+    const char *first = cli_operand(context, 0);
+    if (access(first, F_OK))
+        sb_error_set_system(&err, first, "opened", errno);
+    else
+        sb_error_set_at(&err, SB_ERR_ARGUMENT, first, 0, 0,
+                        "is one file, so the operand %s has no meaning; leave it out", cli_operand(context, 1));
     return cli_fail(context, &err);
 }
 
