@@ -1,6 +1,6 @@
 #include "cli/args/args.h"
 
-#include "base/run/run.h"
+#include "base/file/file.h"
 #include "cli/info/info.h"
 #include "cli/session/session.h"
 #include "cli/show/show.h"
@@ -81,7 +81,8 @@ static int refuse_second(cli_context *context)
         sb_error_set_system(&err, first, "opened", errno);
     else
         sb_error_set_at(&err, SB_ERR_ARGUMENT, first, 0, 0,
-                        "is one file, so the operand %s has no meaning; leave it out", cli_operand(context, 1));
+                        "is one file, so the operand %s has no meaning; leave it out",
+                        cli_operand(context, 1));
     return cli_fail(context, &err);
 }
 
