@@ -1,6 +1,7 @@
 """The commands, with small inputs. They run in an empty folder; ../in has the inputs."""
 
 import json
+import shutil
 import subprocess
 from collections import namedtuple
 
@@ -40,6 +41,7 @@ COMMANDS = [
     command("batch", "batch ../in/rows.jsonl -o out --index out/index.html"),
     command("batch-resume", "batch ../in/rows.jsonl -o out --resume", before="batch"),
     command("batch-shard", "batch ../in/rows.jsonl -o out --shard 1/2 --jobs 2"),
+    command("batch-folder", "batch ../in/show -o out --phrase water --jobs 2 --index out/index.html"),
     command("verify", f"verify {PAIR} --quote-file ../in/quotes.txt --html page.html --clips heard -o verified.txt"),
     command("remap", "remap ../in/episode.json ../in/episode.json ../in/chapters.json -o moved.json"),
     command("remap-mp3", "remap ../in/mp3.json ../in/mp3.json ../in/chapters.json -o moved.mp3"),
@@ -68,6 +70,12 @@ def make_inputs(folder, program, source):
         subprocess.run([program, "clip", "episode.wav", "--from", "0", "--until", "21", "-o", audio, "-q"], cwd=folder, check=True)
         subprocess.run([program, "align", audio, "episode.txt", "--method", "energy", "--no-cache", "-o", f"{kind}.json", "-q"],
                        cwd=folder, check=True)
+    show = folder / "show"  # each has its own sound, so that each is aligned
+    show.mkdir()
+    for name, loudness in (("one", "-16"), ("two", "-18"), ("three", "-20")):
+        subprocess.run([program, "clip", "episode.wav", "--from", "0", "--until", "21", "--loudness", loudness, "-o", show / f"{name}.wav", "-q"],
+                       cwd=folder, check=True)
+        shutil.copy(folder / "episode.txt", show / f"{name}.txt")
     rows = [{"id": name, "audio": "episode.wav", "transcript": "episode.json", "phrase": phrase, "output": output}
             for name, phrase, output in (("a", "water", "{id}.wav"), ("b", "bridges", "{speaker}/{id}.opus"))]
     (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))

@@ -10,7 +10,7 @@ from judge import is_temporary
 from power import faults
 from runs import PLAIN
 
-KILLED = {"batch": ["--resume"], "clip-mp3": ["--force"], "video": ["--force"], "verify": ["--force"], "join": ["--force"],
+KILLED = {"batch": ["--resume"], "batch-folder": ["--resume"], "clip-mp3": ["--force"], "video": ["--force"], "verify": ["--force"], "join": ["--force"],
           "archive-add": [], "archive-merge": []}  # and what the next run is told
 N_KILLS = 100
 
