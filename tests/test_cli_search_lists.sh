@@ -28,6 +28,24 @@ check 'the page has all clips' test "$(grep -o '<audio' from-input/all.html | wc
 expect 0 batch found.jsonl -o joined --archive a.db --join joined/all.mp3 --no-certificate
 check 'one file' test -s joined/all.mp3
 
+# A speaker, an id or a phrase is no formula of a spreadsheet. The title of an episode is not the title of the clips.
+sed 's/"title": null/"title": "All about water"/; s/Bob Stone/=Bob Stone/' <(run align episode.wav episode.txt --method energy; cat .out) >titled.json
+cp episode.wav ./-titled.wav
+expect 0 archive add ./-titled.wav titled.json --archive titled.db -q
+expect 0 search water --archive titled.db --to csv -o titled.csv
+check 'an id is no formula' grep -q "^\"*'-titled-" titled.csv
+check 'a speaker is no formula' grep -q "'=Bob Stone" titled.csv
+expect 0 search water --archive titled.db --json
+cp .out titled.jsonl
+out_has '"episode_title": "All about water"'
+out_lacks '"title"'
+for list in titled.csv titled.jsonl; do
+    expect 0 batch "$list" -o "clips-$list" --no-certificate --no-cache --archive titled.db
+    err_lacks 'the title of'
+    err_lacks 'not known'
+done
+check 'the same clips' diff <(cd clips-titled.csv && sha256sum ./*.mp3) <(cd clips-titled.jsonl && sha256sum ./*.mp3)
+
 # An archive is an input: no output replaces it.
 cp a.db kept.db
 mkdir -p data/soundbite

@@ -35,7 +35,7 @@ void cli_found_json(sb_bytes *out, const sb_archive_match *match, const cli_foun
     sb_json_time(&json, "until", match->span.end);
     sb_json_text(&json, "phrase", match->text);
     sb_json_text(&json, "episode", match->episode);
-    sb_json_text(&json, "title", match->title);
+    sb_json_text(&json, "episode_title", match->title); /* in a list, title is that of the clip */
     sb_json_text(&json, "date", match->date);
     sb_json_text(&json, "who", *match->speakers ? match->speakers : NULL);
     sb_json_text(&json, "before", match->before);
@@ -61,13 +61,10 @@ void cli_found_json(sb_bytes *out, const sb_archive_match *match, const cli_foun
     sb_bytes_finish(&id);
 }
 
+/* `text` may be NULL. */
 static void put_cell(sb_bytes *out, const char *text, const char *end)
 {
-    bool is_plain = !strpbrk(text, ",\"\r\n;\t");
-    sb_bytes_text(out, is_plain ? "" : "\"");
-    for (; *text; text++)
-        sb_bytes_append(out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-    sb_bytes_text(out, is_plain ? "" : "\"");
+    sb_csv_append_safe(out, text);
     sb_bytes_text(out, end);
 }
 
@@ -83,17 +80,17 @@ void cli_found_csv(sb_bytes *out, const sb_archive_match *match, const cli_found
         sb_time_print_seconds(from, match->span.start, EXACT);
         sb_time_print_seconds(until, match->span.end, EXACT);
     }
-    put_cell(out, id.data ? id.data : "", ",");
+    put_cell(out, id.data, ",");
     put_cell(out, match->audio, ",");
-    put_cell(out, match->transcript ? match->transcript : "", ",");
+    put_cell(out, match->transcript, ",");
     put_cell(out, from, ",");
     put_cell(out, until, ",");
     put_cell(out, match->episode, ",");
-    put_cell(out, match->date ? match->date : "", ",");
+    put_cell(out, match->date, ",");
     put_cell(out, match->speakers, ",");
     put_cell(out, match->text, check ? "," : "\r\n");
     if (check)
-        put_cell(out, check->hearing ? sb_hearing_name(check->hearing) : "", "\r\n");
+        put_cell(out, sb_hearing_name(check->hearing), "\r\n");
     out->failed = out->failed || id.failed;
     sb_bytes_finish(&id);
 }
