@@ -16,6 +16,8 @@ reset_outside() {
     rm -rf "${outside:?}"/*
     echo secret >"$outside/secret"
     echo victim >"$outside/victim"
+    [[ ! -e kept.db ]] || cp kept.db "$outside/a.db"
+    names=$(ls "$outside")
 }
 # The leak sanitizer traces its own process.
 sanitized=$(nm -D "$soundbite" 2>/dev/null | grep -c '__[at]san_init')
@@ -41,7 +43,7 @@ held() {
         [[ $attempt != trace || $sanitized == 0 ]] || continue
         err_has "escape: $attempt refused"
     done
-    check 'nothing outside changed' test "$(cat "$outside/victim" 2>&1) $(ls "$outside")" = "victim $(printf 'secret\nvictim')"
+    check 'nothing outside changed' test "$(cat "$outside/victim" 2>&1) $(ls "$outside")" = "victim $names"
 }
 
 expect 0 info episode.txt --sandbox on --verbose
@@ -143,6 +145,16 @@ err_lacks 'Permission denied'
 expect 2 info episode.txt --sandbox perhaps
 # The files of an archive's episodes are allowed, wherever they and the archive are.
 if ! "$soundbite" archive list --archive . 2>&1 | grep -q 'this build has no archive'; then
+    # The folder of an archive is closed to commands that only read it.
+    expect 0 archive add episode.wav episode.txt --archive kept.db -q
+    held search bridges --archive "$outside/a.db"
+    held search bridges --archive "$outside/a.db" --verify
+    held clip episode.wav episode.txt --phrase bridges --archive "$outside/a.db" -o archived.wav -v
+    err_has 'the alignment was taken from the archive'
+    held verify episode.wav episode.txt --quote 'Water never sleeps' --archive "$outside/a.db"
+    held batch lists/list.csv --archive "$outside/a.db" -o batch/archived
+    held batch "$outside/a.db" -o batch/operand
+    rm kept.db
     reset_outside
     mkdir "$outside/audio" "$outside/archive"
     cp episode.wav episode.txt "$outside/audio"
@@ -174,6 +186,13 @@ END
         tear "$outside/archive/a.db" "$outside/torn/a.db"
         expect 0 archive check --archive "$outside/torn/a.db" --sandbox on
         err_has 'checked 1 episode: 0 problems'
+        for line in 'search bridges' 'search bridges --verify' 'clip episode.wav episode.txt --phrase bridges -o torn.wav' \
+            'verify episode.wav episode.txt --quote bridges'; do
+            tear "$outside/archive/a.db" "$outside/torn/a.db"
+            # shellcheck disable=SC2086
+            expect 0 $line --archive "$outside/torn/a.db" --sandbox on
+            check "the journal is gone: $line" test ! -e "$outside/torn/a.db-journal"
+        done
     else
         skip "python3 has no sqlite3: a killed writer's journal"
     fi

@@ -141,6 +141,17 @@ static void add_output(cli_places *places, cli_sandbox *sandbox, const cli_conte
     free(folder);
 }
 
+/* Other commands only read it. */
+static bool writes_archive(const cli_arguments *args)
+{
+    return args->command == &cli_command_archive;
+}
+
+static bool is_written(const cli_arguments *args, const cli_option *option)
+{
+    return option->writes && (option != &cli_options[CLI_OPT_ARCHIVE] || writes_archive(args));
+}
+
 void cli_places_of_outputs(cli_places *places, cli_sandbox *sandbox, const cli_context *context)
 {
     sb_error unheard = {0};
@@ -148,7 +159,7 @@ void cli_places_of_outputs(cli_places *places, cli_sandbox *sandbox, const cli_c
     if (cli_arguments_check(args, &unheard)) /* nothing will be written */
         return;
     for (size_t i = 0; i < args->n_values; i++)
-        if (args->values[i].option->writes)
+        if (is_written(args, args->values[i].option))
             add_output(places, sandbox, context, &args->values[i]);
 }
 
@@ -163,37 +174,33 @@ static void add_folder_of(cli_places *places, const char *path)
     free(folder);
 }
 
-static bool has_journal(const char *archive)
+/* What a killed writer left unfinished is undone before the archive is read. */
+static void add_archive_to_read(cli_places *places, const char *path)
 {
-    char *journal = sb_text_print("%s-journal", archive);
-    bool has = journal && access(journal, F_OK) == 0;
+    char *journal = sb_text_print("%s-journal", path);
+    cli_places_add(places, path, CLI_PLACE_READ);
+    if (journal && access(journal, F_OK) == 0)
+        add_folder_of(places, path);
+    places->failed = places->failed || !journal;
     free(journal);
-    return has;
 }
 
 void cli_places_of_archives(cli_places *places, const cli_context *context)
 {
     sb_error unheard = {0};
-    if (cli_archive_names_episodes(context)) {
-        char *path = cli_archive_path(context->args, &unheard);
+    const cli_arguments *args = context->args;
+    bool names_one = cli_archive_is_operated(args) || cli_has(args, CLI_OPT_ARCHIVE);
+    char *path = names_one ? cli_archive_path(args, &unheard) : NULL;
+    if (path && !writes_archive(args))
+        add_archive_to_read(places, path);
+    else if (path && cli_archive_names_episodes(context))
         add_folder_of(places, path);
-        free(path);
-    }
-    /* What a killed writer left unfinished is undone before the archive is read. */
-    for (size_t i = 0; i < context->args->n_operands; i++)
-        if (cli_show_kind_of(context->args->operands[i]) == CLI_SHOW_ARCHIVE &&
-            has_journal(context->args->operands[i]))
-            add_folder_of(places, context->args->operands[i]);
-    for (size_t i = CLI_ARCHIVE_OPERANDS; cli_archive_merges(context) && i < context->args->n_operands; i++)
-        add_folder_of(places, context->args->operands[i]);
-}
-
-static bool takes(const cli_command *command, cli_option_id id)
-{
-    for (const cli_option_id *at = command->options; *at != CLI_OPT_END; at++)
-        if (*at == id)
-            return true;
-    return false;
+    free(path);
+    for (size_t i = 0; i < args->n_operands; i++)
+        if (cli_show_kind_of(args->operands[i]) == CLI_SHOW_ARCHIVE)
+            add_archive_to_read(places, args->operands[i]);
+    for (size_t i = CLI_ARCHIVE_OPERANDS; cli_archive_merges(context) && i < args->n_operands; i++)
+        add_folder_of(places, args->operands[i]);
 }
 
 /* The sanitizers look at their process, and read which leaks are known. */
@@ -284,7 +291,7 @@ void cli_places_of_system(cli_places *places, const cli_context *context)
     const cli_command *command = context->args->command;
     char folder[FOLDER_SIZE];
     add_libraries(places);
-    if (takes(command, CLI_OPT_VIDEO))
+    if (cli_command_takes(command, &cli_options[CLI_OPT_VIDEO]))
         add_fonts(places);
     if (command->has_temporaries || cli_places_have_stdin(places)) {
         const char *temporary = getenv("TMPDIR");
@@ -292,9 +299,10 @@ void cli_places_of_system(cli_places *places, const cli_context *context)
         if (temporary && *temporary)
             cli_places_add(places, temporary, CLI_PLACE_WRITE);
     }
-    if (takes(command, CLI_OPT_ARCHIVE))
+    if (writes_archive(context->args))
         add_default_archive(places, context);
-    if (takes(command, CLI_OPT_NO_CACHE) && !cli_has(context->args, CLI_OPT_NO_CACHE) &&
+    if (cli_command_takes(command, &cli_options[CLI_OPT_NO_CACHE]) &&
+        !cli_has(context->args, CLI_OPT_NO_CACHE) &&
         cli_cache_folder(folder, sizeof folder, !context->dry_run))
         cli_places_add(places, folder, context->dry_run ? CLI_PLACE_READ : CLI_PLACE_WRITE);
 }
