@@ -126,8 +126,16 @@ expect 3 search water --archive all.db --since 2024-06
 expect 3 search water --archive all.db --episode second
 expect 2 search water --archive all.db --since yesterday
 expect 2 search water --archive all.db --near --sound
-expect 1 search water --archive none.db
-err_has 'there is no such archive'
+# Only add and merge make an archive.
+for line in 'search water' 'archive list' 'archive get second' 'archive check' 'archive remove second' 'archive repeats' \
+    'archive repeats 1 Intro' 'archive voices' 'archive voices --accept' 'archive alias' 'archive alias Ann Bob' 'archive alias Ann Bob -n' \
+    'archive listen' 'archive merge part-1.db none.db --archive other.db' 'archive merge none.db --archive other.db -n'; do
+    # shellcheck disable=SC2086
+    expect 1 $line $([[ $line == *other.db* ]] || echo --archive none.db)
+    check "one message: $line" test "$err" = "soundbite: none.db: there is no such archive; check the name, or make it: \
+'soundbite archive add AUDIO TRANSCRIPT --archive none.db'"
+    check "none is made: $line" test ! -e none.db -a ! -e other.db
+done
 
 # What was found is a list for batch.
 for to in csv json; do

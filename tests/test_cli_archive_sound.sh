@@ -24,7 +24,9 @@ printf 'audio,transcript\none.wav,one.txt\ntwo.wav,two.txt\n' >list.csv
 expect 0 archive add list.csv --archive a.db -q
 
 expect 3 archive repeats --archive a.db
-err_has 'archive listen'
+err_has "; to analyse more episodes, type 'soundbite archive listen --archive a.db'"
+expect 3 archive voices --archive a.db
+err_has "; to analyse more episodes, type 'soundbite archive listen --archive a.db'"
 expect 0 archive listen --archive a.db
 err_has 'analysed 2 episodes, 0 failed'
 expect 0 archive listen --archive a.db -n
@@ -81,7 +83,7 @@ err_has 'would analyse 1 episode'
 expect 0 batch a.db -o no-ads --speaker Announcer --no-certificate --repeats
 check 'both ads' test "$(wc -l <no-ads/manifest.jsonl)" = 2
 expect 3 batch a.db -o only-ads --speaker Announcer --no-certificate
-err_has 'lies in passages that recur in several episodes'
+err_has 'all matches are in passages that recur in several episodes, such as ads; add --repeats to cut them'
 err_has '2 matches left out'
 expect 0 batch a.db -o some --no-certificate --expand turn
 err_has '2 matches left out'

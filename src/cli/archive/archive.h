@@ -19,13 +19,16 @@ char *cli_archive_path(const cli_arguments *args, sb_error *err);
  * caller frees it. NULL if there is no home folder or memory runs out. */
 char *cli_archive_default(void);
 
-/* Opens the archive that the options name. Returns the statuses of sb_archive_open; for SB_ARCHIVE_READ,
+/* Opens the archive that the options name, which is never made. Returns the statuses of sb_archive_open;
  * SB_ERR_IO with advice if there is none yet. */
 sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err);
 
-/* Does the same for the archive `path`. */
-sb_status cli_archive_open_file(sb_archive **out, const cli_context *context, const char *path,
-                                sb_archive_use use, sb_error *err);
+/* Does the same for reading the archive `path`. */
+sb_status cli_archive_open_file(sb_archive **out, const char *path, sb_error *err);
+
+/* Returns the line "soundbite archive ACTION" with the archive of the command line. The caller frees it. NULL
+ * if memory runs out. */
+char *cli_archive_line(const cli_arguments *args, const char *action);
 
 /* Checks before the work begins that a command which may take alignments from an archive can open that of
  * --archive, even if the command will not need it. Returns the statuses of cli_archive_open. */

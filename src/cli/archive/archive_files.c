@@ -36,38 +36,48 @@ char *cli_archive_path(const cli_arguments *args, sb_error *err)
     return path;
 }
 
-static sb_status no_such_archive(const cli_context *context, const char *path, sb_error *err)
+static sb_status no_such_archive(const char *path, bool is_default, sb_error *err)
 {
-    const char *named = cli_text(context->args, CLI_OPT_ARCHIVE, NULL);
     sb_bytes option = {0};
-    if (named) {
+    if (!is_default) {
         sb_bytes_text(&option, " --archive ");
-        cli_quote_inside(&option, named);
-        sb_bytes_append(&option, "", 1);
+        cli_quote_inside(&option, path);
     }
     sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
                     "there is no such archive; check the name, or make it: 'soundbite archive add AUDIO "
                     "TRANSCRIPT%s'",
-                    option.data ? (char *)option.data : "");
+                    option.data ? option.data : "");
     sb_bytes_finish(&option);
     return err->status;
 }
 
-sb_status cli_archive_open_file(sb_archive **out, const cli_context *context, const char *path,
-                                sb_archive_use use, sb_error *err)
+char *cli_archive_line(const cli_arguments *args, const char *action)
+{
+    sb_bytes line = {0};
+    sb_bytes_print(&line, "soundbite archive %s", action);
+    for (size_t i = 0; i < args->n_values; i++)
+        if (args->values[i].option == &cli_options[CLI_OPT_ARCHIVE])
+            cli_add_option(&line, &args->values[i]);
+    if (line.failed)
+        sb_bytes_finish(&line);
+    return line.data;
+}
+
+sb_status cli_archive_open_file(sb_archive **out, const char *path, sb_error *err)
 {
     *out = NULL;
-    if (use == SB_ARCHIVE_READ && access(path, F_OK) != 0)
-        return no_such_archive(context, path, err);
-    return sb_archive_open(out, path, use, err);
+    return access(path, F_OK) ? no_such_archive(path, false, err)
+                              : sb_archive_open(out, path, SB_ARCHIVE_READ, err);
 }
 
 sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err)
 {
     *out = NULL;
     char *path = cli_archive_path(context->args, err);
-    if (path)
-        cli_archive_open_file(out, context, path, use, err);
+    if (path && access(path, F_OK))
+        no_such_archive(path, !cli_has(context->args, CLI_OPT_ARCHIVE), err);
+    else if (path)
+        sb_archive_open(out, path, use, err);
     free(path);
     return err->status;
 }
@@ -77,7 +87,7 @@ sb_status cli_archive_check_given(const cli_context *context, sb_error *err)
     sb_archive *archive = NULL;
     const char *path = cli_text(context->args, CLI_OPT_ARCHIVE, NULL);
     if (path && !cli_archive_is_operated(context->args))
-        cli_archive_open_file(&archive, context, path, SB_ARCHIVE_READ, err);
+        cli_archive_open_file(&archive, path, err);
     sb_archive_close(&archive);
     return err->status;
 }
@@ -178,11 +188,12 @@ sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const c
     if (n)
         prefer_exact(*out, names, n);
     if (n && (*out)->n_items == 0) {
+        char *line = cli_archive_line(args, "list");
         sb_archive_list_free(out);
-        return sb_error_set(
-            err, SB_ERR_NOT_FOUND,
-            "there is no episode '%.100s' in the archive; 'soundbite archive list' shows the names",
-            names[0]);
+        sb_error_set(err, SB_ERR_NOT_FOUND,
+                     "there is no episode '%.100s' in the archive; '%s' shows the names", names[0],
+                     line ? line : "soundbite archive list");
+        free(line);
     }
-    return SB_OK;
+    return err->status;
 }

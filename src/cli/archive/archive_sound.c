@@ -193,6 +193,14 @@ static sb_status name_repeat(cli_context *context, sb_archive *archive, sb_error
     return SB_OK;
 }
 
+static void tell_to_listen(cli_context *context, const char *what)
+{
+    char *line = cli_archive_line(context->args, "listen");
+    cli_message_note(context, "%s; to analyse more episodes, type '%s'", what,
+                     line ? line : "soundbite archive listen");
+    free(line);
+}
+
 int cli_archive_repeats(cli_context *context)
 {
     sb_error err = {0};
@@ -208,10 +216,10 @@ int cli_archive_repeats(cli_context *context)
         return cli_fail(context, &err);
     if (names || n)
         return CLI_EXIT_OK;
-    cli_message_note(context, context->dry_run
-                                  ? "no passage was found before; without --dry-run, they are searched"
-                                  : "no passage occurs in several of the analysed episodes; 'archive listen' "
-                                    "analyses episodes");
+    if (context->dry_run)
+        cli_message_note(context, "no passage was found before; without --dry-run, they are searched");
+    else
+        tell_to_listen(context, "no passage occurs in several of the analysed episodes");
     return CLI_EXIT_NOT_FOUND;
 }
 
@@ -281,8 +289,7 @@ int cli_archive_voices(cli_context *context)
     if (err.status)
         return cli_fail(context, &err);
     if (!n)
-        cli_message_note(
-            context, "no speaker without a name sounds like a named one; 'archive listen' analyses episodes");
+        tell_to_listen(context, "no speaker without a name sounds like a named one");
     else
         cli_message_note(context, accepts ? "renamed %zu speaker%s" : "%zu suggestion%s; --accept uses them",
                          n, cli_plural(n));

@@ -132,12 +132,13 @@ int cli_archive_remove(cli_context *context)
     return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
 }
 
-/* Says what would be merged, without reading the episodes. */
-static sb_status tell_merge(cli_context *context, const char *path, sb_error *err)
+/* All are opened before the first is merged, so that a wrong name changes nothing. With --dry-run, says what
+ * would be merged, without reading the episodes. */
+static sb_status check_merged(cli_context *context, const char *path, sb_error *err)
 {
     sb_archive *from = NULL;
     sb_archive_list *list = NULL;
-    if (!sb_archive_open(&from, path, SB_ARCHIVE_READ, err) &&
+    if (!cli_archive_open_file(&from, path, err) && context->dry_run &&
         !sb_archive_episodes(&list, from, NULL, 0, err))
         cli_message_note(context, "would merge %s: %zu episode%s", path, list->n_items,
                          cli_plural(list->n_items));
@@ -146,32 +147,34 @@ static sb_status tell_merge(cli_context *context, const char *path, sb_error *er
     return err->status;
 }
 
-static int tell_merges(cli_context *context)
+static sb_status merge_all(cli_context *context, const char *path, sb_error *err)
 {
-    sb_error err = {0};
-    for (size_t i = CLI_ARCHIVE_OPERANDS; i < context->args->n_operands && !err.status; i++)
-        tell_merge(context, context->args->operands[i], &err);
-    return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
-}
-
-int cli_archive_merge(cli_context *context)
-{
-    if (context->dry_run)
-        return tell_merges(context);
-    sb_error err = {0};
     sb_archive *archive = NULL;
     const cli_arguments *args = context->args;
     size_t n_all = 0;
-    if (cli_archive_open(&archive, context, SB_ARCHIVE_WRITE, &err))
-        return cli_fail(context, &err);
-    for (size_t i = CLI_ARCHIVE_OPERANDS; i < args->n_operands && !err.status; i++) {
+    if (sb_archive_open(&archive, path, SB_ARCHIVE_WRITE, err))
+        return err->status;
+    for (size_t i = CLI_ARCHIVE_OPERANDS; i < args->n_operands && !err->status; i++) {
         size_t n = 0;
-        sb_archive_merge(archive, args->operands[i], &n, &context->monitor, &err);
+        sb_archive_merge(archive, args->operands[i], &n, &context->monitor, err);
         n_all += n;
     }
     sb_archive_close(&archive);
     cli_progress_clear(&context->progress);
     cli_message_note(context, "added or replaced %zu episode%s", n_all, cli_plural(n_all));
+    return err->status;
+}
+
+int cli_archive_merge(cli_context *context)
+{
+    sb_error err = {0};
+    const cli_arguments *args = context->args;
+    char *path = cli_archive_path(args, &err);
+    for (size_t i = CLI_ARCHIVE_OPERANDS; i < args->n_operands && !err.status; i++)
+        check_merged(context, args->operands[i], &err);
+    if (!err.status && !context->dry_run)
+        merge_all(context, path, &err);
+    free(path);
     return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
 }
 
@@ -185,6 +188,12 @@ static bool add_alias_line(void *user, const char *name, const char *means)
     return true;
 }
 
+static void tell_alias(cli_context *context, const char *name, const char *means)
+{
+    cli_message_note(context, *means ? "would say that '%s' is '%s'" : "would remove the alias '%s'", name,
+                     means);
+}
+
 int cli_archive_alias(cli_context *context)
 {
     sb_error err = {0};
@@ -192,14 +201,12 @@ int cli_archive_alias(cli_context *context)
     sb_bytes text = {0};
     const char *name = cli_operand(context, CLI_ARCHIVE_OPERANDS),
                *means = cli_operand(context, CLI_ARCHIVE_OPERANDS + 1);
-    if (name && context->dry_run) {
-        cli_message_note(context, *means ? "would say that '%s' is '%s'" : "would remove the alias '%s'",
-                         name, means);
-        return CLI_EXIT_OK;
-    }
-    if (!cli_archive_open(&archive, context, name ? SB_ARCHIVE_WRITE : SB_ARCHIVE_READ, &err)) {
-        if (name)
+    bool writes = name && !context->dry_run;
+    if (!cli_archive_open(&archive, context, writes ? SB_ARCHIVE_WRITE : SB_ARCHIVE_READ, &err)) {
+        if (writes)
             sb_archive_alias(archive, name, means, &err);
+        else if (name)
+            tell_alias(context, name, means);
         else if (!sb_archive_aliases(archive, add_alias_line, &text, &err) && text.size)
             cli_print(text.data, text.size, &err);
     }

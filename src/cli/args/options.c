@@ -199,10 +199,9 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                          .writes = CLI_WRITES_FILE},
     [CLI_OPT_ACCEPT] = {OWN("accept", .type = SB_OPTION_FLAG,
                             .help = "With voices: give the speakers the names that are suggested.")},
-    [CLI_OPT_REPEATS] = {OWN(
-        "repeats", .type = SB_OPTION_FLAG,
-        .help = "Also take what is in passages that recur in several episodes, such as ads; see "
-                "'soundbite archive repeats'.")},
+    [CLI_OPT_REPEATS] = {OWN("repeats", .type = SB_OPTION_FLAG,
+                             .help = "Include passages that recur in several episodes, such as ads; see "
+                                     "'soundbite archive repeats'.")},
     [CLI_OPT_WORDS_NEAR] = {OWN("near", .type = SB_OPTION_FLAG,
                                 .help = "Find all words of TEXT close together, in any order and form. Very "
                                         "common words may be missing.")},

@@ -270,8 +270,8 @@ static sb_status find_row(batch_plan *plan, size_t index, sb_error *err)
     if (plan->found[index]->n_items == 0 && plan->found[index]->n_avoided)
         return sb_error_set(
             err, SB_ERR_NOT_FOUND,
-            "what matches lies in passages that recur in several episodes, such as ads; --repeats "
-            "cuts it too");
+            "all matches are in passages that recur in several episodes, such as ads; add --repeats to cut "
+            "them");
     if (plan->found[index]->n_items == 0)
         return cli_selection_nothing(plan->found[index], &row->selection, group->source.alignment,
                                      group->source_path, err);

@@ -67,7 +67,7 @@ static sb_status ask_archive(cli_source *source, cli_context *context, const cha
 {
     sb_archive *archive = NULL;
     sb_alignment *alignment = NULL;
-    if (cli_archive_open_file(&archive, context, path, SB_ARCHIVE_READ, err))
+    if (cli_archive_open_file(&archive, path, err))
         return err->status;
     if (!source->n_repeats)
         sb_archive_repeats_in(&source->repeats, &source->n_repeats, archive, hashes->packets, err);
