@@ -107,12 +107,12 @@ err_has "read as 'soundbite clip episode.wav episode.json'"
 mkdir -p season
 cp episode.wav season/e1.wav
 cp episode.txt season/e1.txt
-expect 1 clip season --from 4 --until 8 -o 'a b.wav'
+expect 2 clip season --from 4 --until 8 -o 'a b.wav'
 err_has "is a folder; name the file in it: type 'soundbite clip season/e1.wav season/e1.txt --from 4 --until 8 -o \"a b.wav\"'"
 cp episode.wav season/a0.wav
-expect 1 clip season/e1.wav season -n
+expect 2 clip season/e1.wav season -n
 err_has "type 'soundbite clip season/e1.wav season/e1.txt -n'"
-expect 1 find season --phrase water
+expect 2 find season --phrase water
 err_has "type 'soundbite find season/e1.txt --phrase water'"
 expect 0 info season
 out_has '1 of 2 audio files paired'

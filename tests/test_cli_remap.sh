@@ -138,9 +138,9 @@ expect 0 remap first.json second.json times.txt -o dry.txt -n
 out_has 'would write dry.txt'
 check 'a dry run writes nothing' test ! -e dry.txt
 mkdir others && cp second.json others/b.json
-expect 1 remap first.json others chapters.json
+expect 2 remap first.json others chapters.json
 err_has "is a folder; name the file in it: type 'soundbite remap first.json others/b.json chapters.json'"
-expect 1 remap first.json second.json others
+expect 2 remap first.json second.json others
 err_has "is a folder; name the file in it: type 'soundbite remap first.json second.json others/b.json'"
 expect 0 export episode.txt --to json -o bare.json
 expect 1 remap first.json bare.json times.txt

@@ -75,17 +75,48 @@ unset XDG_DATA_HOME
 # For one episode, these say what to type.
 expect 2 clip found.jsonl --join all.mp3
 err_has "type 'soundbite batch found.jsonl -o clips --join all.mp3'"
-for line in 'clip show' 'align show' 'find show water' 'verify show' 'export show' 'drift show'; do
-    # shellcheck disable=SC2086
-    run $line
-    check "$line fails" test "$code" != 0
-    err_has "type 'soundbite "
-    err_has ' show'
+# says TEXT ARGUMENTS...: for several episodes, the message has the line, and the exit code is that of wrong usage.
+says() {
+    local text=$1
+    shift
+    expect 2 "$@"
+    err_has " '$text'"
+}
+playlist=show/all.m3u
+printf '#EXTM3U\none.wav\ntwo.wav\n' >$playlist
+for all in show 'show/*.wav' $playlist; do
+    shown=$all
+    [[ $all == *'*'* ]] && shown="\"$all\""
+    says "soundbite batch $shown -o clips --phrase water" clip "$all" --phrase water -o x.mp3
+    says "soundbite archive add $shown" align "$all"
+    says "soundbite archive add $shown && soundbite search water --speaker \"bob*\"" find "$all" water --speaker 'bob*'
+    says "soundbite archive add $shown && soundbite search \"never sleeps\" --verify" verify "$all" --quote 'never sleeps'
+    says "soundbite archive add $shown && soundbite archive get NAME | soundbite export - --to vtt" export "$all" --to vtt
+    says "soundbite drift --list $shown" drift "$all"
 done
-expect 2 find a.db water
-err_has "is an archive of episodes; for all its episodes, type 'soundbite archive add a.db && soundbite search TEXT'"
-expect 2 clip 'show/*.wav' --phrase water -o x.mp3
-err_has "is a pattern; for all its episodes, type 'soundbite batch \"show/*.wav\" -o clips --phrase water'"
+says 'soundbite search "never sleeps" --archive a.db --limit 3 --json' find a.db 'never sleeps' --limit 3 --json
+says 'soundbite search TEXT --archive a.db' find a.db
+says 'soundbite search wotter --archive a.db --sound' find a.db --sounds-like wotter
+err_has 'a.db: is an archive of episodes; for all its episodes, '
+says "soundbite search 'it'\\''s \"water\"' --archive a.db" find a.db "it's \"water\""
+says 'soundbite search water --archive a.db --verify' verify a.db --quote water
+says 'soundbite search QUOTE --archive a.db --verify' verify a.db --quote-file show/one.txt
+says 'soundbite archive get NAME --archive a.db | soundbite export - --to srt' export a.db
+says 'soundbite batch a.db -o clips --phrase water' clip a.db --phrase water -o x.mp3
+says 'soundbite drift --list a.db' drift a.db
+says 'soundbite archive add DIR --archive a.db' align a.db
+err_has 'a.db: is an archive, and its episodes are aligned; to add others, '
+cp a.db 'my show.db'
+says 'soundbite search water --archive "my show.db"' find 'my show.db' water
+# Options that would make the line too long are left out.
+long=$(printf 'word%.0s' {1..90})
+says "soundbite batch a.db -o clips ..." clip a.db --phrase "$long" -o x.mp3
+# As a transcript, one episode of it is needed.
+for line in 'clip show/one.wav a.db --phrase water -o x.mp3' 'verify show/one.wav a.db --quote water' 'remap a.db a.db found.csv'; do
+    # shellcheck disable=SC2086
+    expect 2 $line
+    err_has "type 'soundbite archive get NAME --archive a.db -o NAME.json'"
+done
 
 # An archive's alignment is used, and makes the clips of the alignment file.
 expect 0 archive get one --archive a.db -o one.json

@@ -226,6 +226,9 @@ const char *cli_command_name(const void *user, size_t index);
  * may be NULL. */
 const cli_option *cli_command_option(const cli_command *command, size_t index);
 
+/* Returns true if the option is one of these. */
+bool cli_command_takes(const cli_command *command, const cli_option *option);
+
 /* Writes "soundbite align [options] AUDIO TRANSCRIPT" to `out`, always terminated. */
 void cli_command_usage(const cli_command *command, char *out, size_t size);
 

@@ -49,6 +49,15 @@ const cli_option *cli_command_option(const cli_command *command, size_t index)
     return index < n ? &cli_options[command->options[index]] : general_option(index - n);
 }
 
+bool cli_command_takes(const cli_command *command, const cli_option *option)
+{
+    const cli_option *own;
+    for (size_t i = 0; (own = cli_command_option(command, i)); i++)
+        if (own == option)
+            return true;
+    return false;
+}
+
 void cli_command_usage(const cli_command *command, char *out, size_t size)
 {
     size_t used = (size_t)snprintf(out, size, "soundbite %s [options]", command->name);

@@ -11,7 +11,6 @@
 
 #define MOST_OPERANDS 3
 #define MAX_ENTRIES   1000
-#define MAX_LINE      360 /* so that it fits into an error message together with the problem */
 
 static bool is_folder(const char *path)
 {
@@ -27,13 +26,7 @@ char *cli_line_to_type(const cli_arguments *args, const char *const *operands, s
         sb_bytes_text(&line, " ");
         cli_quote_inside(&line, operands[i]);
     }
-    size_t short_size = line.size;
-    for (size_t i = 0; i < args->n_values; i++)
-        cli_add_option(&line, &args->values[i]);
-    if (line.size > MAX_LINE) {
-        line.size = short_size;
-        sb_bytes_text(&line, args->n_values ? " ..." : "");
-    }
+    cli_line_add_options(&line, args, NULL);
     if (line.failed)
         sb_bytes_finish(&line);
     return line.data;
@@ -142,7 +135,7 @@ static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error
     bool several = files.n_audio > 1 || files.n_texts > 1;
     char *all = several ? cli_line_for_all(args, args->operands[index]) : NULL;
     if (line)
-        sb_error_set_at(err, SB_ERR_IO, args->operands[index], 0, 0,
+        sb_error_set_at(err, SB_ERR_ARGUMENT, args->operands[index], 0, 0,
                         "is a folder; name %s in it: type '%s'%s%s%s", several ? "one file" : "the file",
                         line, all ? "; or for all episodes: '" : "", all ? all : "", all ? "'" : "");
     else
@@ -182,8 +175,9 @@ sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_erro
                                "is a folder; type 'soundbite %s --%s %s' for all episodes in it",
                                args->command->name, cli_options[args->command->instead[0]].name,
                                args->operands[0]);
-    if (names && names[0] && is_file_name(names[0]) && cli_operand_is_episode(args, err))
-        return err->status;
+    for (size_t i = 0; i < args->n_operands && i < MOST_OPERANDS && names[i]; i++)
+        if (is_file_name(names[i]) && cli_refuse_show(args, i, err))
+            return err->status;
     for (size_t i = 0; i < args->n_operands && i < MOST_OPERANDS && names[i]; i++)
         if ((is_file_name(names[i]) || (i > 0 && !strcmp(names[i], "LIST"))) && is_folder(args->operands[i]))
             return refuse_folder(args, i, err);

@@ -158,12 +158,17 @@ void cli_add_option(sb_bytes *out, const cli_value *value);
  * frees it. Returns NULL if there is none, or if memory runs out. */
 char *cli_line_for_all(const cli_arguments *args, const char *show);
 
-/* Returns SB_ERR_ARGUMENT if a command for one episode was given a pattern, an archive or (clip) a list, and
- * SB_ERR_FORMAT for a playlist or feed; the message has the line to type. */
-sb_status cli_operand_is_episode(const cli_arguments *args, sb_error *err);
+/* Reports that operand `index` of a command for one episode is a pattern, a playlist, a feed, an archive or
+ * (clip) a list: returns SB_ERR_ARGUMENT, and the message has the line to type. SB_OK for any other operand;
+ * folders are reported by cli_operands_settle. */
+sb_status cli_refuse_show(const cli_arguments *args, size_t index, sb_error *err);
 
-/* Returns the command line with other operands, quoted for a shell. Options that would make it too long for a
- * message become "...". The caller frees it. Returns NULL if memory runs out. */
+/* Appends the options of the command line that `command` takes (NULL: all), quoted for a shell. If that would
+ * make the line too long for a message, "..." is appended instead. */
+void cli_line_add_options(sb_bytes *line, const cli_arguments *args, const cli_command *command);
+
+/* Returns the command line with other operands, and with its options as cli_line_add_options does. The caller
+ * frees it. Returns NULL if memory runs out. */
 char *cli_line_to_type(const cli_arguments *args, const char *const *operands, size_t n_operands);
 
 /* Detects from the first bytes that AUDIO and the transcript are swapped, or that one is a document, a

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define MAX_LINE 360 /* so that it fits into an error message together with the problem */
+
 /* What needs no quotes. */
 static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%";
 
@@ -19,15 +21,12 @@ void cli_shell_quote(sb_bytes *out, const char *text)
 
 void cli_quote_inside(sb_bytes *out, const char *text)
 {
+    /* The line itself is between single quotes, so double ones are easier to read. */
     bool is_plain = *text && strspn(text, plain) == strlen(text);
-    if (is_plain) {
-        sb_bytes_text(out, text);
-        return;
-    }
-    const char *quote = strpbrk(text, "\"$`\\!") ? "'" : "\""; /* the line itself is between single quotes */
-    sb_bytes_text(out, quote);
-    sb_bytes_text(out, text);
-    sb_bytes_text(out, quote);
+    if (is_plain || strpbrk(text, "\"$`\\!"))
+        cli_shell_quote(out, text);
+    else
+        sb_bytes_print(out, "\"%s\"", text);
 }
 
 void cli_add_option(sb_bytes *out, const cli_value *value)
@@ -41,4 +40,16 @@ void cli_add_option(sb_bytes *out, const cli_value *value)
         return;
     sb_bytes_text(out, " ");
     cli_quote_inside(out, value->text);
+}
+
+void cli_line_add_options(sb_bytes *line, const cli_arguments *args, const cli_command *command)
+{
+    size_t short_size = line->size;
+    for (size_t i = 0; i < args->n_values; i++)
+        if (!command || cli_command_takes(command, args->values[i].option))
+            cli_add_option(line, &args->values[i]);
+    if (line->size > MAX_LINE && line->size > short_size) {
+        line->size = short_size;
+        sb_bytes_text(line, " ...");
+    }
 }
