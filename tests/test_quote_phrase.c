@@ -71,6 +71,93 @@ static void assert_hits(const char *words, const char *phrase, int percent, cons
     finish(&f);
 }
 
+/* The phrases, separated by "|", each match the middle of each text. */
+static void assert_same(const char *texts, const char *phrases)
+{
+    char *copy = strdup(texts), *rest = NULL;
+    for (char *text = strtok_r(copy, "|", &rest); text; text = strtok_r(NULL, "|", &rest)) {
+        char *list = strdup(phrases), *more = NULL, whole[200];
+        snprintf(whole, sizeof whole, "it was %s, then", text);
+        for (char *phrase = strtok_r(list, "|", &more); phrase; phrase = strtok_r(NULL, "|", &more)) {
+            fixture f = turns_of(whole);
+            sb_pattern pattern;
+            sb_hits hits = {0};
+            f.text.runs = &f.runs;
+            assert_int_equal(sb_pattern_init(&pattern, phrase, NULL), SB_OK);
+            assert_int_equal(sb_phrase_find(&hits, &f.text, &pattern, NULL), SB_OK);
+            if (hits.n_items != 1 || hits.items[0].first < 2)
+                fail_msg("\"%s\" matches \"%s\" %zu times", phrase, whole, hits.n_items);
+            sb_hits_finish(&hits);
+            sb_pattern_finish(&pattern);
+            finish(&f);
+        }
+        free(list);
+    }
+    free(copy);
+}
+
+static void assert_other(const char *text, const char *phrase)
+{
+    assert_hits(text, phrase, -1, "");
+}
+
+static void a_measure_has_many_forms(void **state)
+{
+    (void)state;
+    assert_same("1 kg|one kilogram|1kg|one kilogramme", "1 kg|one kilogram|one kilogramme");
+    assert_same("2 kg|two kilos|two kilograms|2 kilogrammes", "2kg|two kilos|2 kilograms");
+    assert_same("1 kmh|one kilometre per hour|one kilometer an hour|1 kph",
+                "1 km/h|one kilometer per hour|1kph");
+    assert_same("50 miles an hour|50 mph|fifty miles per hour|50mph",
+                "50 miles an hour|50 mph|50 miles per hour");
+    assert_same("50 kmph|50 kilometres an hour|50 km per hour|50 Stundenkilometer|50 Kilometer pro Stunde",
+                "50 km/h|fifty kilometers an hour");
+    assert_same("5 kW hours|five kilowatt hours|5 kWh|5 kilowatt-hours",
+                "5 kW hours|5 kWh|five kilowatt hours");
+    assert_same("one kilowatt hour|1 kWh", "1 kWh|one kilowatt hour");
+    assert_same("fifty miles an hour", "fifty miles|50 miles an|miles an hour|mph|an hour");
+    assert_other("Mm, that was it", "millimeters");
+    assert_other("50 kilometres an hour", "50 miles an hour");
+    assert_other("5 kW", "5 kWh");
+}
+
+static void a_time_has_many_forms(void **state)
+{
+    (void)state;
+    assert_same("7.30 am|7:30 a.m.|7.30am|seven thirty am|7.30|7:30|07:30", "7.30");
+    assert_same("7.30 am|7:30 a.m.|7.30am|seven thirty am", "7.30 am|7:30 am|7.30|seven thirty am");
+    assert_same("7.30 Uhr|7:30 Uhr", "7.30 Uhr|7:30 Uhr");
+    assert_same("um 7.30 am Montag", "um 7.30|um 7.30 am Montag|7.30 am Montag|um 7:30");
+    assert_same("at 7.30. Am I late", "at 7.30|am I late|7.30 am I");
+    assert_other("it was 7.30 am", "7.30 pm");
+    assert_other("it was 7.30 am", "7.31");
+    assert_other("it was 3-20", "3.20");
+}
+
+static void a_date_has_many_forms(void **state)
+{
+    (void)state;
+    assert_same("May 21|21 May|21st of May|May 21st|May twenty-first|the 21st of May|May the 21st|the twenty "
+                "first of May|21st May|may 21st",
+                "May 21|21 May|21st of May|May 21st|May twenty-first");
+    assert_same("May 21, 2020|21 May 2020|the 21st of May, twenty twenty",
+                "May 21 2020|21 May 2020|21st of May, 2020");
+    assert_same("on the 21st of May|on May 21", "on May 21|on May 21st|on May twenty-first");
+    assert_same("the 22nd of May|May twenty-second|May 22|May 22nd",
+                "22 May|May 22|May twenty second|22nd of May");
+    assert_same("Jan. 5|January 5th|5 Jan", "January 5|5th of January");
+    assert_same("am 21. Mai|am einundzwanzigsten Mai", "am 21. Mai|am einundzwanzigster Mai");
+    assert_same("der 3. M\u00e4rz|der dritte M\u00e4rz", "der 3. M\u00e4rz");
+    assert_same("May 21", "May|21");
+    assert_other("it was May 21", "May 22");
+    assert_other("it was May 21", "June 21");
+    assert_other("the 21st of May", "2 May");
+    assert_other("those 21 may leave", "May 21");
+    assert_other("am 21. Mai", "22. Mai");
+    assert_hits("on the 21st of May we left", "21st of May", -1, "21st of May");
+    assert_hits("on the 21st of May we left", "May 21 we", -1, "the 21st of May we");
+}
+
 static void exact_hits_share_no_word(void **state)
 {
     (void)state;
@@ -174,6 +261,9 @@ static void long_words_and_invalid_bytes_are_safe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_measure_has_many_forms),
+        cmocka_unit_test(a_time_has_many_forms),
+        cmocka_unit_test(a_date_has_many_forms),
         cmocka_unit_test(exact_hits_share_no_word),
         cmocka_unit_test(fuzzy_allows_a_share_of_the_words),
         cmocka_unit_test(fuzzy_takes_the_word_that_stands_in_the_place),

@@ -63,6 +63,49 @@ static void differences_have_grades(void **state)
     sb_alignment_free(&a);
 }
 
+static void dates_times_and_units_are_compared(void **state)
+{
+    static const struct {
+        const char *said, *quote;
+        sb_diff_grade grade;
+    } cases[] = {
+        {"We met on the 21st of May, 2020, at seven thirty pm.", "We met on May 21, 2020, at 7.30 pm",
+         SB_GRADE_NONE},
+        {"We met on May twenty-first at 7.30 am, and left.", "We met on 21 May at 7.30", SB_GRADE_NONE},
+        {"We met on May twenty-first at 7.30 am, and left.", "We met on 22 May at 7.30", SB_GRADE_SUBSTANCE},
+        {"We met on the 21st of May at noon.", "We met on June 21 at noon", SB_GRADE_SUBSTANCE},
+        {"We met on the 21st of May at noon.", "We met on the 21st of March at noon", SB_GRADE_SUBSTANCE},
+        {"We met on the 21st of May, 2020, at noon.", "We met on 21 May 2021 at noon", SB_GRADE_SUBSTANCE},
+        {"We met at 7.30 am on Monday.", "We met at 7.30 pm on Monday", SB_GRADE_SUBSTANCE},
+        {"We met at 7.30 am on Monday.", "We met at 7:30 a.m. on Monday", SB_GRADE_NONE},
+        {"It weighs one kilogram and does 50 miles an hour.", "It weighs 1 kg and does 50 mph",
+         SB_GRADE_NONE},
+        {"It weighs two kilos and needs five kilowatt hours.", "It weighs 2 kg and needs 5 kWh",
+         SB_GRADE_NONE},
+        {"It weighs two kilos and does 50 mph.", "It weighs 2 kg and does 50 km/h", SB_GRADE_WORDING},
+        {"Wir kamen am einundzwanzigsten Mai und gingen.", "Wir kamen am 21. Mai und gingen", SB_GRADE_NONE},
+        {"Wir kamen um 7.30 am Montag und gingen.", "Wir kamen um 7.30", SB_GRADE_NONE},
+        {"Wir kamen am einundzwanzigsten Mai und gingen nicht.", "Wir kamen am 22. Mai und gingen",
+         SB_GRADE_SUBSTANCE},
+        {"Wir kamen am dritten Mai und das war nicht gut.", "Wir kamen am vierten Mai und das war",
+         SB_GRADE_SUBSTANCE},
+        {"Mm, that is what we need here.", "millimeters, that is what we need here", SB_GRADE_WORDING},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+        quote_add_turn(a, "Ann", 1000, 9000, cases[i].said);
+        sb_verification v = quote_check(a, cases[i].quote, NULL);
+        if (!v.n_places || v.places->grade != cases[i].grade ||
+            v.verdict != (cases[i].grade ? SB_QUOTE_ALTERED : SB_QUOTE_VERBATIM))
+            fail_msg("%s: %s, grade %d", cases[i].quote, sb_quote_verdict_name(v.verdict),
+                     v.n_places ? (int)v.places->grade : -1);
+        sb_verification_finish(&v);
+        sb_alignment_free(&a);
+    }
+}
+
 static void elisions_that_mislead_are_reported(void **state)
 {
     static const struct {
@@ -235,6 +278,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(differences_have_grades),
+        cmocka_unit_test(dates_times_and_units_are_compared),
         cmocka_unit_test(elisions_that_mislead_are_reported),
         cmocka_unit_test(denials_need_no_not),
         cmocka_unit_test(negations_of_many_languages),

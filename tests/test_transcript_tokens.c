@@ -102,11 +102,21 @@ static void test_measures(void **state)
 {
     (void)state;
     check("5kg 5 kg five kilograms, five kilogrammes", "5 kilograms 5 kilograms 5 kilograms 5 kilograms");
-    check("20km/h 20 km/h 20kph twenty kilometres per hour", "20 kph 20 kph 20 kph 20 kph");
-    check("60mph, sixty miles per hour", "60 mph 60 mph");
+    check("20km/h 20 km/h 20kph", "20 kph 20 kph 20 kph");
+    check("1 kg one kilogram 1 kilogramme 2 kilos two kilogrammes",
+          "1 kilograms 1 kilograms 1 kilograms 2 kilograms 2 kilograms");
+    check("1 mg a milligram, 5 ml five millilitres", "1 milligrams a milligrams 5 milliliters 5 milliliters");
+    check("5kWh five kilowatt-hours", "5 kwh 5 kilowatts hours");
+    check("1 hr 2 hrs 21 hrs 1 min one minute 90mins",
+          "1 hour 2 hours 21 hours 1 minute 1 minute 90 minutes");
+    check("Mm, nice. GB and TB, the PM am", "mm nice gb and tb the pm am");
+    check("twelve mm, 5. Mm", "12 millimeters 5 mm");
+    check("ein 5 kg und zwei Kilogramm", "ein 5 kilograms und zwei kilograms");
+    check("m in s g h 5 m 5 in 5 s", "m in s g h 5 m 5 in 5 s");
     check("7.30pm 7.30 pm 7:30 p.m. 7:30pm seven thirty pm", "7 30 pm 7 30 pm 7 30 pm 7 30 pm 7 30 pm");
     check("7pm 7 p.m.", "7 pm 7 pm");
     check("version 7.30, 3.5mm", "version 7.30 3.5 millimeters");
+    check("7.30. Am I late?", "7.30 am i late");
     check("12 400 people, 1 250 000, 2,500", "12400 people 1250000 2500");
     check("$1 234.50, £12 400, C sharp 12 400", "1234.50 dollars 12400 pounds c# 12400");
     check("12, 400 020 794 612 12 40 1 200 30", "12 400 020 794 612 12 40 1 200 30");

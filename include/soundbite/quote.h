@@ -22,8 +22,9 @@ typedef struct sb_number_range {
  * edge of a word, that is nearest to the time. */
 typedef struct sb_selection {
     /* Whole words. Case, accents, punctuation and hyphens are ignored. Number words match digits, and
-     * spellings of different house styles match ("per cent" and "%", "Mister" and "Mr.", "5kg" and "5
-     * kilograms"). Signs that are part of a word count ("C++", "C#"). */
+     * spellings of different house styles match ("per cent" and "%", "Mister" and "Mr.", "1 kg" and
+     * "one kilogram", "7.30 am" and "7:30 a.m.", "May 21" and "the 21st of May"). Signs that are part of a
+     * word count ("C++", "C#"). */
     const char *const *phrases;
     size_t n_phrases;
     /* All words of a text close together, in any order and form ("valve" matches "valves"). Very common words

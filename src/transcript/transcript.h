@@ -17,6 +17,8 @@
 typedef struct sb_token {
     char *text;
     size_t first_word, last_word; /* indices of the words, inclusive */
+    bool is_lower;                /* its word begins with a small letter */
+    bool is_hour;                 /* the next token has the minutes: "7:30" */
 } sb_token;
 
 typedef struct sb_tokens {

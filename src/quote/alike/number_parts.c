@@ -8,7 +8,7 @@
 #include "base/words/words.h"
 #include "pronounce/pronounce.h"
 #include "pronounce/spoken/spoken.h"
-#include "transcript/model/model.h"
+#include "transcript/tokens/tokens.h"
 
 #define SAID_MAX     40
 #define SAYINGS_READ 3

@@ -184,7 +184,7 @@ sb_status sb_phrase_text_init(sb_phrase_text *out, const sb_runs *runs, sb_error
 void sb_phrase_text_finish(sb_phrase_text *text);
 
 /* The tokens of a phrase. The id of a token is the smallest index of an equal one. `spellings` has each
- * token, and each hyphenated word as one token ("cohost" for "co-host"). */
+ * token, and each group as one token ("cohost" for "co-host", "mph" for "miles per hour"). */
 typedef struct sb_spelling {
     const char *text;
     size_t first_token, last_token;
@@ -196,13 +196,16 @@ typedef struct sb_pattern {
     int *ids;
     sb_spelling *spellings; /* sorted by text */
     size_t n_spellings;
-    char *joined; /* memory of the hyphenated spellings */
+    char **joined; /* memory of the spellings of groups */
+    size_t n_joined;
 } sb_pattern;
 
-/* The last token of the word that token `first` belongs to: a hyphenated word has several. */
-size_t sb_tokens_word_end(const sb_tokens *tokens, size_t first);
+/* The last token of the group that begins with token `first`: a hyphenated word, or a date, time or unit that
+ * has several forms (see sb_form_read). */
+size_t sb_tokens_group_end(const sb_tokens *tokens, size_t first);
 
-/* The tokens without anything between them. The caller frees the text. NULL when out of memory. */
+/* The form of a group, or the tokens without anything between them. The caller frees the text. NULL when out
+ * of memory. */
 char *sb_tokens_join(const sb_tokens *tokens, size_t first, size_t last);
 
 #define SB_PATTERN_MAX 4096 /* maximum number of tokens */
@@ -215,8 +218,8 @@ size_t sb_phrase_words(char *text, const char **words);
 sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err);
 void sb_pattern_finish(sb_pattern *pattern);
 
-/* The tokens of a run, adapted to a pattern: hyphenated words are joined or split if they then equal a
- * word of the phrase. `id` is -1 for words that are not in the phrase. Words are counted through the
+/* The tokens of a run, adapted to a pattern: hyphenated words, dates, times and units are written as the
+ * phrase writes them. `id` is -1 for words that are not in the phrase. Words are counted through the
  * alignment. */
 typedef struct sb_unit {
     const char *text;

@@ -5,6 +5,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "transcript/tokens/tokens.h"
 
 /* People type "dont" for "don't". */
 static void drop_apostrophes(sb_tokens *tokens)
@@ -86,61 +87,52 @@ static int compare_spellings(const void *a, const void *b)
     return order;
 }
 
-size_t sb_tokens_word_end(const sb_tokens *tokens, size_t first)
+size_t sb_tokens_group_end(const sb_tokens *tokens, size_t first)
 {
+    char form[SB_FORM_SIZE];
     const sb_token *items = tokens->items;
-    size_t last = first;
+    size_t last = first, n = sb_form_read(form, tokens, first);
+    if (n > 0)
+        return first + n - 1;
     if (items[first].first_word != items[first].last_word)
         return first;
     while (last + 1 < tokens->n_items && items[last + 1].first_word == items[first].first_word &&
-           items[last + 1].last_word == items[first].first_word)
+           items[last + 1].last_word == items[first].first_word && !sb_form_read(form, tokens, last + 1))
         last++;
     return last;
 }
 
-static char *join_tokens(char *to, const sb_tokens *tokens, size_t first, size_t last)
-{
-    for (size_t i = first; i <= last; i++) {
-        size_t length = strlen(tokens->items[i].text);
-        memcpy(to, tokens->items[i].text, length);
-        to += length;
-    }
-    *to = '\0';
-    return to + 1;
-}
-
-static size_t joined_size(const sb_tokens *tokens, size_t first, size_t last)
-{
-    size_t size = 1;
-    for (size_t i = first; i <= last; i++)
-        size += strlen(tokens->items[i].text);
-    return size;
-}
-
 char *sb_tokens_join(const sb_tokens *tokens, size_t first, size_t last)
 {
-    char *joined = malloc(joined_size(tokens, first, last));
-    if (joined)
-        join_tokens(joined, tokens, first, last);
-    return joined;
+    char form[SB_FORM_SIZE];
+    if (sb_form_read(form, tokens, first) > 0)
+        return sb_copy_text(form, NULL);
+    sb_bytes joined = {0};
+    for (size_t i = first; i <= last; i++)
+        sb_bytes_text(&joined, tokens->items[i].text);
+    if (joined.failed)
+        sb_bytes_finish(&joined);
+    return joined.data;
 }
 
 static bool make_spellings(sb_pattern *pattern)
 {
     const sb_tokens *tokens = &pattern->tokens;
     pattern->spellings = calloc(2 * tokens->n_items, sizeof *pattern->spellings);
-    pattern->joined = malloc(joined_size(tokens, 0, tokens->n_items - 1) + tokens->n_items);
+    pattern->joined = calloc(tokens->n_items, sizeof *pattern->joined);
     if (!pattern->spellings || !pattern->joined)
         return false;
-    char *to = pattern->joined;
     for (size_t i = 0; i < tokens->n_items; i++)
         pattern->spellings[pattern->n_spellings++] = (sb_spelling){tokens->items[i].text, i, i};
     for (size_t i = 0, last; i < tokens->n_items; i = last + 1) {
-        last = sb_tokens_word_end(tokens, i);
+        last = sb_tokens_group_end(tokens, i);
         if (last == i)
             continue;
-        pattern->spellings[pattern->n_spellings++] = (sb_spelling){to, i, last};
-        to = join_tokens(to, tokens, i, last);
+        char *joined = sb_tokens_join(tokens, i, last);
+        if (!joined)
+            return false;
+        pattern->joined[pattern->n_joined++] = joined;
+        pattern->spellings[pattern->n_spellings++] = (sb_spelling){joined, i, last};
     }
     qsort(pattern->spellings, pattern->n_spellings, sizeof *pattern->spellings, compare_spellings);
     return true;
@@ -178,6 +170,8 @@ sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err)
     if (status != SB_OK)
         goto fail;
     drop_apostrophes(&out->tokens);
+    for (size_t i = 0; i < n; i++)
+        out->tokens.items[i].is_lower = false; /* "21 may" is a date in a phrase */
     out->ids = calloc(n, sizeof *out->ids);
     if (!out->ids || !make_spellings(out)) {
         status = sb_error_memory(err, "searching");
@@ -196,6 +190,8 @@ void sb_pattern_finish(sb_pattern *pattern)
     sb_tokens_finish(&pattern->tokens);
     free(pattern->ids);
     free(pattern->spellings);
+    for (size_t i = 0; i < pattern->n_joined; i++)
+        free(pattern->joined[i]);
     free(pattern->joined);
     *pattern = (sb_pattern){0};
 }
@@ -208,11 +204,10 @@ static bool add_unit(sb_units *units, sb_unit unit)
     return true;
 }
 
-/* Adds one token. If it spells a hyphenated word of the phrase in one, adds the parts of that word. */
-static bool add_token(sb_units *units, const sb_token *token, size_t word_base, const sb_pattern *pattern)
+/* Adds one token, or the words of the phrase that it is another spelling of, all in its place. */
+static bool add_spelling(sb_units *units, sb_unit unit, const sb_spelling *spelling,
+                         const sb_pattern *pattern)
 {
-    sb_unit unit = {token->text, -1, word_base + token->first_word, word_base + token->last_word};
-    const sb_spelling *spelling = find_spelling(pattern, token->text);
     if (!spelling)
         return add_unit(units, unit);
     for (size_t i = spelling->first_token; i <= spelling->last_token; i++) {
@@ -224,21 +219,46 @@ static bool add_token(sb_units *units, const sb_token *token, size_t word_base, 
     return true;
 }
 
-/* Adds tokens first ... last (the parts of a hyphenated word) as one unit if the phrase spells the word in
- * one. */
-static bool add_joined(sb_units *units, const sb_tokens *tokens, size_t first, size_t last, size_t word_base,
-                       const sb_pattern *pattern, bool *added)
+static bool add_token(sb_units *units, const sb_token *token, size_t word_base, const sb_pattern *pattern)
+{
+    sb_unit unit = {token->text, -1, word_base + token->first_word, word_base + token->last_word};
+    return add_spelling(units, unit, find_spelling(pattern, token->text), pattern);
+}
+
+/* Returns true if the group is in the phrase as it is, perhaps without "the" before it. */
+static bool is_in_phrase(const sb_pattern *pattern, const sb_spelling *spelling, const sb_tokens *tokens,
+                         size_t first, size_t last)
+{
+    const sb_spelling *end = pattern->spellings + pattern->n_spellings;
+    for (const sb_spelling *s = spelling; s < end && strcmp(s->text, spelling->text) == 0; s++) {
+        size_t n = s->last_token - s->first_token + 1, from = last + 1 - n, i = 0;
+        bool fits =
+            n == last + 1 - first || (n == last - first && strcmp(tokens->items[first].text, "the") == 0);
+        while (fits && i < n &&
+               strcmp(tokens->items[from + i].text, pattern->tokens.items[s->first_token + i].text) == 0)
+            i++;
+        if (i == n)
+            return true;
+    }
+    return false;
+}
+
+/* Adds tokens first ... last, a group with one spelling or form, as the phrase has it. `*added`: the phrase
+ * has it otherwise. */
+static bool add_group(sb_units *units, const sb_tokens *tokens, size_t first, size_t last, size_t word_base,
+                      const sb_pattern *pattern, bool *added)
 {
     char *joined = sb_tokens_join(tokens, first, last);
     if (!joined)
         return false;
     const sb_spelling *spelling = find_spelling(pattern, joined);
     free(joined);
-    *added = spelling && spelling->first_token == spelling->last_token;
+    *added = spelling && !is_in_phrase(pattern, spelling, tokens, first, last);
     if (!*added)
         return true;
-    size_t word = word_base + tokens->items[first].first_word;
-    return add_unit(units, (sb_unit){spelling->text, pattern->ids[spelling->first_token], word, word});
+    sb_unit unit = {spelling->text, -1, word_base + tokens->items[first].first_word,
+                    word_base + tokens->items[last].last_word};
+    return add_spelling(units, unit, spelling, pattern);
 }
 
 sb_status sb_units_add(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
@@ -248,11 +268,11 @@ sb_status sb_units_add(sb_units *out, const sb_phrase_text *text, size_t run, co
     size_t word_base = text->runs->items[run].first_word;
     bool ok = true;
     for (size_t i = 0, last; ok && i < tokens->n_items; i = last + 1) {
-        bool joined = false;
-        last = sb_tokens_word_end(tokens, i);
+        bool added = false;
+        last = sb_tokens_group_end(tokens, i);
         if (last > i)
-            ok = add_joined(out, tokens, i, last, word_base, pattern, &joined);
-        for (size_t k = i; ok && !joined && k <= last; k++)
+            ok = add_group(out, tokens, i, last, word_base, pattern, &added);
+        for (size_t k = i; ok && !added && k <= last; k++)
             ok = add_token(out, &tokens->items[k], word_base, pattern);
     }
     return ok ? SB_OK : sb_error_memory(err, "searching");

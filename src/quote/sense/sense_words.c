@@ -27,7 +27,8 @@ const sb_senses sb_sense_languages[] = {
          "all|every|everyone|everybody|everything|always|only|most|many|few|some|both|more|less|fewer|least|"
          "must|may|might|can|could|will|would|should|shall|before|after|above|below|over|under|up|down|half|"
          "double|twice|dozen|dozens|hundreds|thousands|millions|billions|percent|he|she|they|we|i|you|"
-         "increase|decrease|rise|fall|rose|fell|win|lose|won|lost|sometimes|often|rarely|seldom|first|last",
+         "increase|decrease|rise|fall|rose|fell|win|lose|won|lost|sometimes|often|rarely|seldom|first|last|"
+         "january|february|march|april|june|july|august|september|october|november|december|pm",
      .fillers = SB_ENGLISH_HESITATIONS(ENTRY) SB_ENGLISH_ASIDES(ENTRY) SB_ENGLISH_MARKERS(ENTRY),
      .variants =
          "gonna=going to|wanna=want to|gotta=got to|kinda=kind of|cause=because|cuz=because|"
@@ -48,10 +49,13 @@ const sb_senses sb_sense_languages[] = {
                "sind|hat|im",
      .negations = "nicht|nichts|nie|niemals|niemand|niemanden|kein*|ohne|weder|nirgends|kaum|nein",
      .conditions = "wenn|falls|sofern|ausser|vorausgesetzt|sonst|solange|es sei denn|ob|bis",
-     .weighty = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|"
-                "elf|zwölf|*zehn|*zig|*hundert*|*tausend*|*million*|*milliarde*|prozent|"
-                "alle|jeder|immer|nur|viele|wenige|mehr|weniger|muss|darf|kann|konnte|soll|sollte|wird|wurde|"
-                "vor|nach",
+     .weighty =
+         "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|"
+         "elf|zwölf|*zehn|*zig|*hundert*|*tausend*|*million*|*milliarde*|prozent|"
+         "alle|jeder|immer|nur|viele|wenige|mehr|weniger|muss|darf|kann|konnte|soll|sollte|wird|wurde|"
+         "vor|nach|erste*|zweite*|dritte*|vierte*|fünfte*|sechste*|siebte*|achte*|neunte*|*zehnte*|elfte*|"
+         "zwölfte*|*zigste*|*ßigste*|januar|februar|märz|april|mai|juni|juli|august|september|oktober|"
+         "november|dezember",
      .fillers = "ah|ahm|hm|na|also|halt|eben|sozusagen",
      .variants = "ist's=ist es|hab=habe|nix=nichts|'ne=eine|'n=ein"},
     {.language = "fr",

@@ -88,18 +88,19 @@ static void forms_finish(forms *f)
     *f = (forms){0};
 }
 
-static size_t word_start(const sb_tokens *tokens, size_t token)
+/* The first token of the group that token `token` belongs to, and the last. */
+static size_t group_of(const sb_tokens *tokens, size_t token, size_t *last)
 {
-    size_t first = token;
-    while (first > 0 && sb_tokens_word_end(tokens, first - 1) >= token)
-        first--;
+    size_t first = 0;
+    for (*last = sb_tokens_group_end(tokens, 0); *last < token; *last = sb_tokens_group_end(tokens, first))
+        first = *last + 1;
     return first;
 }
 
 static bool forms_make(forms *out, const phrase *p, size_t token)
 {
     const sb_tokens *tokens = &p->pattern->tokens;
-    size_t first = word_start(tokens, token), last = sb_tokens_word_end(tokens, token);
+    size_t last, first = group_of(tokens, token, &last);
     bool ok = true;
     *out = (forms){0};
     out->terms[out->n] = sb_copy_text(tokens->items[token].text, &ok);
@@ -129,14 +130,16 @@ static bool add_pair(sb_term_query *out, const phrase *p, size_t left)
 {
     const sb_tokens *tokens = &p->pattern->tokens;
     forms a = {0}, b = {0};
-    bool is_one_word = sb_tokens_word_end(tokens, left) > left;
+    size_t last;
+    group_of(tokens, left, &last);
+    bool is_one_group = last > left;
     bool before = p->first != SIZE_MAX && left + 1 == p->first,
          after = p->last != SIZE_MAX && left == p->last && p->last + 2 == p->n;
     bool ok = sb_term_clause_begin(out) && forms_make(&a, p, left) && forms_make(&b, p, left + 1);
-    if (ok && is_one_word)
+    if (ok && is_one_group)
         ok = sb_term_clause_add(out, "", a.terms[0], b.terms[0]) &&
              sb_term_clause_add(out, "", a.terms[1], NULL);
-    for (size_t i = 0; ok && !is_one_word && i < a.n; i++)
+    for (size_t i = 0; ok && !is_one_group && i < a.n; i++)
         for (size_t k = 0; ok && k < b.n; k++)
             ok = sb_term_clause_add(out, "", a.terms[i], b.terms[k]);
     if (ok && before) /* "and" is inside the number */

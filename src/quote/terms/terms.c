@@ -29,7 +29,7 @@ static bool is_number(const char *text)
     return text[0] >= '0' && text[0] <= '9';
 }
 
-/* `whole` is the hyphenated word that begins or ends with the token; NULL: none. */
+/* `whole` is the group that begins or ends with the token; NULL: none. */
 static bool add_place(sb_terms *terms, const sb_token *token, const char *whole, const char *const *texts,
                       size_t word_base, sb_stems *stems)
 {
@@ -60,7 +60,7 @@ static bool add_run(sb_terms *terms, const sb_tokens *tokens, const char *const 
 {
     bool ok = true;
     for (size_t i = 0, last; ok && i < tokens->n_items; i = last + 1) {
-        last = sb_tokens_word_end(tokens, i);
+        last = sb_tokens_group_end(tokens, i);
         char *whole = last > i ? sb_tokens_join(tokens, i, last) : NULL;
         ok = last == i || whole;
         for (size_t k = i; ok && k <= last; k++)

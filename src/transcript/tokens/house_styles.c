@@ -1,4 +1,4 @@
-#include "transcript/model/model.h"
+#include "transcript/tokens/tokens.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,18 +51,8 @@ static const style spellings[] = {{"mister", "mr"},
                                   {"theatres", "theaters"},
                                   {"metre", "meter"},
                                   {"metres", "meters"},
-                                  {"kilometre", "kilometer"},
-                                  {"kilometres", "kilometers"},
-                                  {"centimetre", "centimeter"},
-                                  {"centimetres", "centimeters"},
-                                  {"millimetre", "millimeter"},
-                                  {"millimetres", "millimeters"},
-                                  {"kilogramme", "kilogram"},
-                                  {"kilogrammes", "kilograms"},
                                   {"gramme", "gram"},
                                   {"grammes", "grams"},
-                                  {"millilitre", "milliliter"},
-                                  {"millilitres", "milliliters"},
                                   {"litre", "liter"},
                                   {"litres", "liters"},
                                   {"fibre", "fiber"},
@@ -123,8 +113,8 @@ static const style abbreviations[] = {
 static const struct {
     const char *first, *second, *common;
 } pairs[] = {{"per", "cent", "percent"},  {"pour", "cent", "percent"}, {"por", "ciento", "percent"},
-             {"por", "cento", "percent"}, {"per", "cento", "percent"}, {"kilowatt", "hours", "kilowatthours"},
-             {"et", "cetera", "etc"},     {"hash", "tag", "hashtag"}};
+             {"por", "cento", "percent"}, {"per", "cento", "percent"}, {"et", "cetera", "etc"},
+             {"hash", "tag", "hashtag"}};
 
 static const char *const dot_names[] = {"com", "org",  "net",  "edu", "gov", "io",  "fm",  "tv",  "uk",
                                         "de",  "fr",   "dev",  "app", "ai",  "js",  "ts",  "py",  "txt",
@@ -267,13 +257,6 @@ static void settle_ranges(sb_parts *parts)
     parts->n_items = kept;
 }
 
-/* What "miles" and "kilometres" before "per hour" are together. */
-static const char *speed_of(const sb_part *part)
-{
-    bool is_km = is_text(part, "kilometers") || is_text(part, "kilometres");
-    return is_km ? "kph" : is_text(part, "miles") ? "mph" : NULL;
-}
-
 /* The number of parts from `at` on that have one common form, written to `out`; 0: none. */
 static size_t joined_form(char out[SB_NUMBER_TEXT], const sb_parts *parts, size_t at)
 {
@@ -288,10 +271,6 @@ static size_t joined_form(char out[SB_NUMBER_TEXT], const sb_parts *parts, size_
             strcpy(out, pairs[i].common);
             return 2;
         }
-    }
-    if (n == 3 && is_text(part + 1, "per") && is_text(part + 2, "hour") && speed_of(part)) {
-        strcpy(out, speed_of(part));
-        return 3;
     }
     if (is_text(part, "dot") && sb_is_dot_name(part[1].text, strlen(part[1].text), false)) {
         strcat(strcpy(out, "."), part[1].text);
@@ -359,9 +338,12 @@ static bool join_parts(sb_parts *parts, size_t *kept, size_t at, size_t n, const
     return joined.text != NULL;
 }
 
-/* "No. 5" is "number 5". */
-static bool write_out(sb_part *part, const sb_part *next)
+/* "No. 5" is "number 5". The parts before are finished. */
+static bool write_out(sb_part *part, const sb_part *next, const sb_part *before, size_t n_before)
 {
+    const char *unit = sb_unit_said(part, before, n_before);
+    if (unit)
+        return set_text(part, unit);
     if (part->has_point && next && is_digits(next) && (is_text(part, "no") || is_text(part, "nr"))) {
         part->stop = SB_STOP_NONE;
         return set_text(part, "number");
@@ -397,7 +379,9 @@ bool sb_parts_join_styles(sb_parts *parts)
         }
         used = 1;
         parts->items[kept] = parts->items[at];
-        ok = write_out(&parts->items[kept++], at + 1 < parts->n_items ? &parts->items[at + 1] : NULL);
+        ok = write_out(&parts->items[kept], at + 1 < parts->n_items ? &parts->items[at + 1] : NULL,
+                       parts->items, kept);
+        kept++;
     }
     close_up(parts, kept, at);
     return ok;

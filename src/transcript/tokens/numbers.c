@@ -1,4 +1,4 @@
-#include "transcript/model/model.h"
+#include "transcript/tokens/tokens.h"
 
 #include <inttypes.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "transcript/model/model.h"
+#include "transcript/tokens/tokens.h"
 
 #include <stdlib.h>
 #include <string.h>
