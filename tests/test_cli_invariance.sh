@@ -56,6 +56,7 @@ for set in librivox-en prompts-en; do
     make_sound base.wav quarter.wav -af volume=0.25 -c:a pcm_f32le
     make_sound base.wav loud.wav -af volume=3 -c:a pcm_f32le
     make_sound base.wav late.wav -af adelay=7000:all=1 -c:a pcm_f32le
+    make_sound base.wav slightly-late.wav -af adelay=700:all=1 -c:a pcm_f32le
     make_sound base.wav same.mkv -c:a pcm_f32le
     make_sound base.wav left.wav -af 'pan=stereo|c0=c0|c1=0.5*c0' -c:a pcm_f32le
     make_sound base.wav right.wav -af 'pan=stereo|c0=0.5*c0|c1=c0' -c:a pcm_f32le
@@ -67,6 +68,7 @@ for set in librivox-en prompts-en; do
         compare "three times the level" 0 loud.wav "$field/$set/transcript.txt"
         compare "seven seconds of silence in front" 7 late.wav late.txt
         compare "the same, timestamps unchanged" 7 late.wav "$field/$set/transcript.txt"
+        compare "0.7 seconds of silence in front, timestamps unchanged" 0.7 slightly-late.wav "$field/$set/transcript.txt"
         compare "another container" 0 same.mkv "$field/$set/transcript.txt"
         expect 0 align left.wav "$field/$set/transcript.txt" --method "$method" --no-cache -q -f -o base.json
         compare "swapped channels" 0 right.wav "$field/$set/transcript.txt"

@@ -7,7 +7,6 @@
 
 #define STEP    0.2 /* seconds */
 #define N_STEPS 11  /* around each middle */
-#define MIDDLES 2
 #define AS_WELL 1.0 /* log-likelihoods closer than this are equal */
 
 typedef struct trial {
@@ -79,12 +78,14 @@ sb_status sb_find_offset(double *offset, double *gain, const sb_script *script,
     trial t = {script, transcript, speech, *params, calloc(transcript->n_turns, sizeof(double))};
     if (!t.turn_time)
         return sb_error_memory(err, "aligning");
-    double middles[MIDDLES] = {*offset, first_speech_at_first_stamp(&t)}, as_it_is = 0, least = INFINITY;
+    double as_it_is = 0, least = INFINITY;
     t.params.turn_time = t.turn_time;
     t.params.path_only = true;
     sb_status status = cost_of(&as_it_is, &t, 0, err);
-    for (size_t i = 0; i < MIDDLES && status == SB_OK; i++)
-        status = try_around(offset, &least, &t, middles[i], err);
+    if (status == SB_OK)
+        status = try_around(offset, &least, &t, *offset, err);
+    if (status == SB_OK)
+        status = try_around(offset, &least, &t, first_speech_at_first_stamp(&t), err);
     *gain = as_it_is - least;
     free(t.turn_time);
     return status;
