@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -245,6 +246,49 @@ static void test_a_stopped_program_goes_on(void **state)
     sb_decoder_free(&d);
 }
 
+static int left_before_stuck = -1; /* reads; -1: none gets stuck */
+
+/* Reads of a network file system that is gone do not return. */
+ssize_t pread(int fd, void *data, size_t size, off_t offset)
+{
+    while (left_before_stuck == 0)
+        nanosleep(&(struct timespec){.tv_nsec = 1000 * 1000}, NULL);
+    if (left_before_stuck > 0)
+        left_before_stuck--;
+    struct iovec part = {data, size};
+    return preadv(fd, &part, 1, offset);
+}
+
+/* Called from the second read on. */
+static bool stop_at_once(void *user)
+{
+    (void)user;
+    return left_before_stuck == 0;
+}
+
+static void test_a_stuck_file(void **state)
+{
+    (void)state;
+    sb_monitor monitor = {.cancelled = stop_at_once};
+    for (int n = 0; n < 4; n += 3) {
+        sb_media_params late = {.deadline = 0.2}, cancelled = {.monitor = &monitor};
+        for (int k = 0; k < 2; k++) {
+            sb_error err = {0};
+            sb_decoder *d;
+            left_before_stuck = n;
+            sb_status status = sb_decoder_open(&d, "pulses.wav", k ? &cancelled : &late, &err);
+            sb_pcm block = {.n_samples = 1};
+            while (!status && block.n_samples)
+                status = sb_decoder_read(d, &block, &err);
+            if (status != (k ? SB_ERR_INTERRUPTED : SB_ERR_IO) ||
+                (!k && !strstr(err.message, "no data came for 0.2 s")))
+                fail_msg("%d reads: %s, %s", n, sb_status_name(status), err.message);
+            sb_decoder_free(&d);
+            left_before_stuck = -1;
+        }
+    }
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -271,6 +315,7 @@ int main(void)
         cmocka_unit_test(test_interruption),
         cmocka_unit_test(test_a_stalled_pipe),
         cmocka_unit_test(test_a_stopped_program_goes_on),
+        cmocka_unit_test(test_a_stuck_file),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

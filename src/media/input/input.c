@@ -16,10 +16,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUFFER_BYTES = 64 * 1024, POLL_MS = 100, HASH_BYTES = 1 << 20 };
+enum { BUFFER_BYTES = 64 * 1024, HASH_BYTES = 1 << 20 };
 enum { STEPS_LEAST = 10 }; /* looks at the clock before a read is too late */
 
 struct sb_input {
+    char *path;
     int fd;
     bool owns_fd;
     bool seekable;
@@ -27,6 +28,7 @@ struct sb_input {
     int64_t size;
     int64_t position;
     AVIOContext *avio;
+    sb_file_reader *reader; /* of a regular file; NULL: it is read here, and cannot be given up */
 
     const sb_monitor *monitor;
     double limit_s;
@@ -52,8 +54,9 @@ static double now_s(void)
 
 /* A program that was stopped, or got no processor, did not wait for data: a long time between two looks
  * counts little. */
-static bool must_stop(sb_input *in)
+static bool must_stop(void *user)
 {
+    sb_input *in = user;
     if (sb_monitor_cancelled(in->monitor))
         in->cancelled = true;
     double now = now_s();
@@ -85,11 +88,12 @@ sb_status sb_input_trouble(const sb_input *in, sb_error *err)
     if (in->cancelled)
         return sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     if (in->late)
-        return sb_error_set(err, SB_ERR_IO, "no data came for %g s; check the file, its disk or the pipe",
-                            in->limit_s);
+        return sb_error_set_at(err, SB_ERR_IO, in->path, 0, 0,
+                               "no data came for %g s; check the file, its disk or the pipe", in->limit_s);
     if (in->failure)
-        return sb_error_set(err, SB_ERR_IO, "cannot be read (%s); check its disk, or copy it again",
-                            strerror(in->failure));
+        return sb_error_set_at(err, SB_ERR_IO, in->path, 0, 0,
+                               "cannot be read (%s); check its disk, or copy it again",
+                               strerror(in->failure));
     return SB_OK;
 }
 
@@ -125,22 +129,30 @@ static bool wait_for_pipe(sb_input *in)
 {
     struct pollfd ready = {.fd = in->fd, .events = POLLIN};
     while (!must_stop(in)) {
-        int n = poll(&ready, 1, POLL_MS);
+        int n = poll(&ready, 1, SB_INPUT_POLL_MS);
         if (n > 0 || (n < 0 && errno != EINTR))
             return true;
     }
     return false;
 }
 
+static ssize_t read_file(sb_input *in, uint8_t *data, size_t size, int64_t offset)
+{
+    if (in->cancelled || in->late) { /* the file is stuck */
+        errno = ECANCELED;
+        return -1;
+    }
+    if (in->reader)
+        return sb_file_reader_read(&in->reader, data, size, in->origin + offset, must_stop, in);
+    return pread(in->fd, data, size, in->origin + offset);
+}
+
 static ssize_t read_some(sb_input *in, uint8_t *data, size_t size)
 {
     ssize_t n;
-    do {
-        if (in->seekable)
-            n = pread(in->fd, data, size, in->origin + in->position);
-        else
-            n = read(in->fd, data, size);
-    } while (n < 0 && (errno == EINTR || errno == EAGAIN) && !must_stop(in));
+    do
+        n = in->seekable ? read_file(in, data, size, in->position) : read(in->fd, data, size);
+    while (n < 0 && (errno == EINTR || errno == EAGAIN) && !must_stop(in));
     return n;
 }
 
@@ -150,6 +162,8 @@ static int on_read(void *user, uint8_t *data, int size)
     if (in->seekable ? must_stop(in) : !wait_for_pipe(in))
         return AVERROR_EXIT;
     ssize_t n = read_some(in, data, (size_t)size);
+    if (n < 0 && (in->cancelled || in->late))
+        return AVERROR_EXIT;
     if (n < 0) {
         in->failure = errno;
         return AVERROR(errno);
@@ -244,8 +258,13 @@ sb_status sb_input_open(sb_input **out, const char *path, const sb_media_params 
                                   "there is no stream %d; give the index of an audio stream, from 0",
                                   params->stream);
     sb_input *in = calloc(1, sizeof *in);
-    if (!in)
+    bool ok = in != NULL;
+    if (ok)
+        in->path = sb_copy_text(path, &ok);
+    if (!ok) {
+        free(in);
         return sb_error_memory(err, "decoding");
+    }
     in->fd = -1;
     in->monitor = params->monitor;
     in->limit_s = params->deadline > 0 ? params->deadline : 30;
@@ -260,6 +279,8 @@ sb_status sb_input_open(sb_input **out, const char *path, const sb_media_params 
     in->hashing = params->hash || !in->seekable;
     if (!in->seekable)
         in->tail = malloc(SB_INPUT_TAIL);
+    else
+        in->reader = sb_file_reader_create(in->fd);
     if ((!in->seekable && !in->tail) || !make_avio(in)) {
         status = sb_error_memory(err, "decoding");
         goto fail;
@@ -279,9 +300,11 @@ void sb_input_free(sb_input **input)
     if (in->avio)
         av_freep(&in->avio->buffer);
     avio_context_free(&in->avio);
+    sb_file_reader_free(&in->reader);
     if (in->owns_fd)
         close(in->fd);
     free(in->tail);
+    free(in->path);
     free(in);
     *input = NULL;
 }
@@ -330,10 +353,10 @@ size_t sb_input_peek(sb_input *in, int64_t offset, uint8_t *out, size_t size)
         return peek_tail(in, offset, out, size);
     size_t done = 0;
     while (done < size) {
-        ssize_t n = pread(in->fd, out + done, size - done, in->origin + offset + (int64_t)done);
+        ssize_t n = read_file(in, out + done, size - done, offset + (int64_t)done);
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0)
+        if (n < 0 && errno != ECANCELED)
             in->failure = errno;
         if (n <= 0)
             break;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "soundbite/media.h"
 #include "soundbite/status.h"
@@ -40,6 +41,22 @@ const char *sb_container_refuse(const uint8_t *head, size_t n);
 
 #define SB_INPUT_HEAD 4096
 #define SB_INPUT_TAIL (128 * 1024) /* a power of two; an Ogg page has at most 65307 bytes */
+
+/* Reads of a regular file that can be given up. One reader serves one thread. */
+
+#define SB_INPUT_POLL_MS 100 /* between two questions whether to stop */
+
+typedef struct sb_file_reader sb_file_reader;
+
+/* Returns NULL without memory or threads. */
+sb_file_reader *sb_file_reader_create(int fd);
+
+/* As pread, but asks `must_stop` while it waits. If that returns true, returns -1 with errno ECANCELED,
+ * and sets `*reader` to NULL: the read goes on in a thread that nobody waits for. May read less than
+ * `size`. */
+ssize_t sb_file_reader_read(sb_file_reader **reader, uint8_t *data, size_t size, int64_t offset,
+                            bool (*must_stop)(void *user), void *user);
+void sb_file_reader_free(sb_file_reader **reader);
 
 typedef struct sb_input sb_input;
 

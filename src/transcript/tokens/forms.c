@@ -13,7 +13,7 @@ static bool token_is(const sb_tokens *tokens, size_t at, const char *text)
 static int place_among(const char *word, size_t size, const char *const *list)
 {
     for (int i = 0; list[i]; i++) {
-        if (strncmp(list[i], word, size) == 0 && list[i][size] == '\0')
+        if (list[i][0] == word[0] && strncmp(list[i], word, size) == 0 && list[i][size] == '\0')
             return i + 1;
     }
     return 0;
