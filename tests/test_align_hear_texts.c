@@ -95,6 +95,37 @@ static void what_cannot_be_judged_has_a_reason(void **state)
     sb_alignment_free(&a);
 }
 
+static void results_of_an_earlier_call_are_removed(void **state)
+{
+    (void)state;
+    speech_need_readings();
+    sb_error err = {0};
+    sb_alignment *a = align_changed("leisure", "leisure");
+    sb_heard_text text = {.words = place_of(a, "respectable"), .text = "portable", .fit = 7, .advantage = 7};
+    a->pairing = SB_PAIRING_UNSURE;
+    assert_int_equal(sb_alignment_hear_texts(a, recording, NULL, NULL, &text, 1, &err), SB_OK);
+    assert_true(text.fit == 0 && text.advantage == 0);
+    sb_alignment_free(&a);
+}
+
+static void words_past_their_turn_are_not_there(void **state)
+{
+    (void)state;
+    speech_need_readings();
+    sb_error err = {0};
+    sb_alignment *a = align_changed("leisure to", "leisure\n\nWriter [00:00:03]:\nto");
+    assert_true(a->n_turns > 1);
+    size_t n_words = a->turns[0].n_words;
+    sb_heard_text texts[] = {{.words = {0, n_words - 1, 0, n_words}, .text = "portable"},
+                             {.words = {0, n_words - 1, 0, n_words}}};
+    assert_int_equal(sb_alignment_hear_texts(a, recording, NULL, NULL, texts, 2, &err), SB_OK);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(texts[i].hearing, SB_HEARING_UNKNOWN);
+        assert_string_equal(texts[i].why, "the alignment does not have these words");
+    }
+    sb_alignment_free(&a);
+}
+
 /* Each piece of the sound has frames of its own, so scores differ a little. */
 static void all_places_are_heard_as_each_alone(void **state)
 {
@@ -103,8 +134,10 @@ static void all_places_are_heard_as_each_alone(void **state)
     sb_error err = {0};
     sb_alignment *a = align_changed("leisure", "leisure");
     sb_heard_text both[] = {{.words = place_of(a, "respectable"), .text = "portable"},
-                            {.words = place_of(a, "selfish"), .text = "shellfish"}};
-    assert_int_equal(sb_alignment_hear_texts(a, recording, NULL, NULL, both, 2, &err), SB_OK);
+                            {.words = place_of(a, "selfish"), .text = "shellfish"},
+                            {.words = place_of(a, "respectable")}};
+    assert_int_equal(sb_alignment_hear_texts(a, recording, NULL, NULL, both, 3, &err), SB_OK);
+    assert_int_equal(both[2].hearing, SB_HEARING_HEARD);
     assert_true(fabsf(both[0].advantage - hear(a, "respectable", "portable").advantage) < 0.2f);
     assert_true(fabsf(both[1].advantage - hear(a, "selfish", "shellfish").advantage) < 0.2f);
     sb_alignment_free(&a);
@@ -117,6 +150,8 @@ int main(void)
         cmocka_unit_test(a_misspelt_word_is_heard),
         cmocka_unit_test(what_cannot_be_judged_has_a_reason),
         cmocka_unit_test(all_places_are_heard_as_each_alone),
+        cmocka_unit_test(results_of_an_earlier_call_are_removed),
+        cmocka_unit_test(words_past_their_turn_are_not_there),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     unlink(recording);

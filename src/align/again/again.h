@@ -70,7 +70,7 @@ typedef struct sb_slot_heard {
     double score;          /* nats of the whole slot, relative to the best phones without context */
     double fit, other_fit; /* mean score of a frame: of the words, of their neighbours; see sb_scorer */
     float length_z;        /* of the word said fastest, see sb_word_length_z */
-    sb_vector_range word;  /* of all words */
+    sb_vector_range words; /* that all of them take */
 } sb_slot_heard;
 
 /* Hears the slot with `word` in it, which must be said in one of its ways; with NULL, with no word in it.
@@ -209,5 +209,47 @@ const sb_sound_piece *sb_sound_piece_of(const sb_sound_pieces *pieces, sb_span s
  * Returns NULL if memory runs out. */
 float (*sb_sound_vectors(const sb_sound_pieces *pieces, sb_span sound, size_t *n))[SB_VECTOR];
 void sb_sound_pieces_finish(sb_sound_pieces *pieces);
+
+/* The model, and the sound of all places that are heard: read once for everything that is asked. */
+
+typedef struct sb_ear {
+    sb_alignment *alignment;
+    const sb_align_params *params; /* not NULL */
+    sb_span *sounds;               /* that are wanted */
+    size_t n_sounds;
+    sb_acoustic_model *model;
+    sb_sound_pieces pieces;
+} sb_ear;
+
+/* Call it before sb_ear_open. Returns false if memory runs out. */
+bool sb_ear_want(sb_ear *ear, sb_span sound);
+
+/* Opens the model and decodes the sounds that are wanted. Returns the statuses of sb_acoustic_model_open and
+ * sb_sound_pieces_decode. */
+sb_status sb_ear_open(sb_ear *ear, const char *path, const struct sb_media_params *media, sb_error *err);
+void sb_ear_finish(sb_ear *ear);
+
+/* The user's dictionary; NULL: there is none in the phones of the model. */
+const sb_dictionary *sb_ear_dictionary(const sb_ear *ear);
+
+/* Calls `work` for 0 ... n - 1 in several threads. Returns its first failure, or SB_ERR_INTERRUPTED. */
+typedef sb_status sb_ear_work(void *user, size_t index, sb_scorer *scorer);
+sb_status sb_ear_share(sb_ear *ear, size_t n, sb_ear_work *work, void *user, sb_error *err);
+
+/* Judging the words of the transcript. */
+typedef struct sb_own_words {
+    sb_ear *ear;
+    sb_again_text text;
+    sb_rival_words rivals;
+} sb_own_words;
+
+/* Lists the words of the spans, and wants their sounds. Returns SB_ERR_MEMORY. */
+sb_status sb_own_words_list(sb_own_words *out, sb_ear *ear, const sb_word_span *spans, size_t n_spans,
+                            sb_error *err);
+
+/* Sets their doubts. Returns the statuses of sb_rival_words_read, sb_again_text_pronounce and
+ * sb_ear_share. */
+sb_status sb_own_words_hear(sb_own_words *own, sb_error *err);
+void sb_own_words_finish(sb_own_words *own);
 
 #endif

@@ -168,8 +168,6 @@ sb_status sb_again_text_pronounce(sb_again_text *a, const sb_acoustic_model *mod
     if (!texts)
         return sb_error_memory(err, "hearing words again");
     size_t n = collect_texts(a, texts, texts + room);
-    if (user && !sb_phone_set_same(sb_dictionary_phones(user), model->phones))
-        user = NULL;
     sb_status status = sb_model_lexicon_make(&a->lexicon, model, texts, texts + room, n, user, err);
     if (status == SB_OK && !take_pronunciations(a))
         status = sb_error_memory(err, "hearing words again");

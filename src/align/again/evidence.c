@@ -16,7 +16,7 @@ static sb_status hear_rivals(double *advantage, const sb_slot *slot, const sb_sl
 {
     sb_spoken_way ways[SB_RIVALS_MOST];
     sb_lexeme rival = {.ways = ways};
-    if (!sb_rivals_find(ways, &rival.n_ways, rivals, scorer, slot->vectors, slot->n_vectors, said->word))
+    if (!sb_rivals_find(ways, &rival.n_ways, rivals, scorer, slot->vectors, slot->n_vectors, said->words))
         return SB_ERR_MEMORY;
     return rival.n_ways ? hear_instead(advantage, slot, &rival, said->score, scorer) : SB_OK;
 }

@@ -5,51 +5,16 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #define AROUND 3 /* words on each side whose status counts */
 
-typedef struct again {
-    sb_alignment *alignment;
-    const sb_align_params *params;
-    sb_acoustic_model *model;
-    sb_again_text text;
-    sb_rival_words rivals;
-    sb_sound_pieces pieces;
-    atomic_size_t next;
-    atomic_int status;
-} again;
-
-static void finish_again(again *a)
-{
-    sb_again_text_finish(&a->text);
-    sb_rival_words_finish(&a->rivals);
-    sb_sound_pieces_finish(&a->pieces);
-    sb_acoustic_model_free(&a->model);
-}
-
-static sb_status decode_pieces(again *a, const char *path, const struct sb_media_params *media, sb_error *err)
-{
-    sb_span *spans = calloc(a->text.n_words + 1, sizeof *spans);
-    if (!spans)
-        return sb_error_memory(err, "hearing words again");
-    for (size_t i = 0; i < a->text.n_words; i++)
-        spans[i] = a->text.words[i].sound;
-    sb_status status = sb_sound_pieces_plan(&a->pieces, spans, a->text.n_words, err);
-    if (status == SB_OK)
-        status = sb_sound_pieces_decode(&a->pieces, path, media, a->alignment->audio.seek_safe,
-                                        &a->model->front_end, err);
-    free(spans);
-    return status;
-}
-
-static const sb_lexeme *lexeme_of(const again *a, size_t word)
+static const sb_lexeme *lexeme_of(const sb_own_words *a, size_t word)
 {
     return &a->text.lexicon.lexemes[a->text.text[word].lexeme];
 }
 
-static void add_neighbours(sb_slot *slot, const again *a, const sb_again_word *w)
+static void add_neighbours(sb_slot *slot, const sb_own_words *a, const sb_again_word *w)
 {
     for (size_t i = w->first; i < w->end; i++) {
         const sb_lexeme *lexeme = lexeme_of(a, i);
@@ -60,14 +25,16 @@ static void add_neighbours(sb_slot *slot, const again *a, const sb_again_word *w
     }
 }
 
-static sb_status weigh_word(const again *a, sb_again_word *w, sb_scorer *scorer)
+static sb_status weigh_word(void *user, size_t index, sb_scorer *scorer)
 {
+    const sb_own_words *a = user;
+    sb_again_word *w = &a->text.words[index];
     sb_slot slot = {0};
     const sb_lexeme *lexeme = lexeme_of(a, w->at);
     if (sb_is_oov_word(lexeme) || lexeme->n_ways == 0)
         return SB_OK;
     add_neighbours(&slot, a, w);
-    float(*vectors)[SB_VECTOR] = sb_sound_vectors(&a->pieces, w->sound, &slot.n_vectors);
+    float(*vectors)[SB_VECTOR] = sb_sound_vectors(&a->ear->pieces, w->sound, &slot.n_vectors);
     if (!vectors)
         return SB_ERR_MEMORY;
     slot.vectors = (const float(*)[SB_VECTOR])vectors;
@@ -80,62 +47,36 @@ static sb_status weigh_word(const again *a, sb_again_word *w, sb_scorer *scorer)
     return status;
 }
 
-static void weigh_job(void *user, size_t index)
+static bool is_same_voice(const sb_own_words *a, size_t one, size_t two)
 {
-    again *a = user;
-    sb_scorer *scorer = sb_scorer_create(a->model);
-    size_t i;
-    int none = SB_OK, status = scorer ? SB_OK : SB_ERR_MEMORY;
-    while (status == SB_OK && a->status == SB_OK && (i = a->next++) < a->text.n_words) {
-        if (index == 0)
-            sb_monitor_step(a->params->monitor, "hear", (double)i, (double)a->text.n_words);
-        status = sb_monitor_cancelled(a->params->monitor) ? SB_ERR_INTERRUPTED
-                                                          : (int)weigh_word(a, &a->text.words[i], scorer);
-    }
-    if (status != SB_OK)
-        atomic_compare_exchange_strong(&a->status, &none, status);
-    sb_scorer_free(&scorer);
-}
-
-static sb_status weigh_all(again *a, sb_error *err)
-{
-    size_t n_threads = (size_t)sb_cores();
-    sb_parallel_for(n_threads, (int)n_threads, weigh_job, a);
-    if (a->status == SB_ERR_MEMORY)
-        return sb_error_memory(err, "hearing words again");
-    return a->status == SB_OK ? SB_OK : sb_error_set(err, (sb_status)a->status, "interrupted");
-}
-
-static bool is_same_voice(const again *a, size_t one, size_t two)
-{
-    const sb_aligned_turn *turns = a->alignment->turns;
+    const sb_aligned_turn *turns = a->ear->alignment->turns;
     return sb_same_text(turns[a->text.text[one].turn].speaker, turns[a->text.text[two].turn].speaker);
 }
 
 /* The mean fit of the other words of the voice that were heard again. A single word has only its
  * neighbours. */
-static double find_voice_fit(const again *a, const sb_again_word *word)
+static double find_voice_fit(const sb_own_words *a, const sb_again_word *word)
 {
     double sum = 0, n = 0;
     for (size_t i = 0; i < a->text.n_words; i++) {
         const sb_again_word *w = &a->text.words[i];
         if (w == word || !w->evidence.said.heard || !is_same_voice(a, w->at, word->at))
             continue;
-        double frames = (double)(w->evidence.said.word.end - w->evidence.said.word.first);
+        double frames = (double)(w->evidence.said.words.end - w->evidence.said.words.first);
         sum += frames * w->evidence.said.fit;
         n += frames;
     }
     return n > 0 ? sum / n : word->evidence.said.other_fit;
 }
 
-static size_t n_heard_with(const again *a, const sb_again_word *w)
+static size_t n_heard_with(const sb_own_words *a, const sb_again_word *w)
 {
     sb_slot slot = {0};
     add_neighbours(&slot, a, w);
     return slot.n_before + slot.n_after;
 }
 
-static sb_slot_around look_around(const again *a, const sb_again_word *w)
+static sb_slot_around look_around(const sb_own_words *a, const sb_again_word *w)
 {
     sb_slot_around out = {.voice_fit = find_voice_fit(a, w),
                           .n_in_slot = n_heard_with(a, w),
@@ -152,7 +93,7 @@ static sb_slot_around look_around(const again *a, const sb_again_word *w)
 }
 
 /* Beside a wrong word, a right one may fit badly too. */
-static bool is_weaker_than_neighbour(const again *a, size_t i)
+static bool is_weaker_than_neighbour(const sb_own_words *a, size_t i)
 {
     const sb_again_word *w = &a->text.words[i];
     size_t first = i > SB_SLOT_REACH ? i - SB_SLOT_REACH : 0;
@@ -165,7 +106,7 @@ static bool is_weaker_than_neighbour(const again *a, size_t i)
     return false;
 }
 
-static void set_doubts(const again *a)
+static void set_doubts(const sb_own_words *a)
 {
     for (size_t i = 0; i < a->text.n_words; i++) {
         sb_slot_around around = look_around(a, &a->text.words[i]);
@@ -177,30 +118,53 @@ static void set_doubts(const again *a)
             a->text.text[a->text.words[i].at].word->doubt = a->text.words[i].doubt;
 }
 
+sb_status sb_own_words_list(sb_own_words *out, sb_ear *ear, const sb_word_span *spans, size_t n_spans,
+                            sb_error *err)
+{
+    *out = (sb_own_words){.ear = ear};
+    sb_status status = sb_again_text_list(&out->text, ear->alignment, spans, n_spans, err);
+    for (size_t i = 0; status == SB_OK && i < out->text.n_words; i++)
+        if (!sb_ear_want(ear, out->text.words[i].sound))
+            status = sb_error_memory(err, "hearing words again");
+    return status;
+}
+
+sb_status sb_own_words_hear(sb_own_words *own, sb_error *err)
+{
+    if (own->text.n_words == 0)
+        return SB_OK;
+    sb_status status = sb_rival_words_read(&own->rivals, own->ear->model, err);
+    if (status == SB_OK)
+        status = sb_again_text_pronounce(&own->text, own->ear->model, sb_ear_dictionary(own->ear), err);
+    if (status == SB_OK)
+        status = sb_ear_share(own->ear, own->text.n_words, weigh_word, own, err);
+    if (status == SB_OK)
+        set_doubts(own);
+    return status;
+}
+
+void sb_own_words_finish(sb_own_words *own)
+{
+    sb_again_text_finish(&own->text);
+    sb_rival_words_finish(&own->rivals);
+}
+
 sb_status sb_alignment_hear_again(sb_alignment *alignment, const char *audio_path,
                                   const struct sb_media_params *media, const sb_align_params *params,
                                   const sb_word_span *spans, size_t n_spans, sb_error *err)
 {
     static const sb_align_params none;
-    again a = {.alignment = alignment, .params = params ? params : &none};
-    const char *folder = a.params->acoustic_model ? a.params->acoustic_model : sb_acoustic_model_folder();
+    sb_ear ear = {.alignment = alignment, .params = params ? params : &none};
+    sb_own_words own;
     if (alignment->method != SB_METHOD_ACOUSTIC || alignment->pairing != SB_PAIRING_OK || n_spans == 0 ||
-        (!a.params->acoustic_model && sb_acoustic_model_missing(NULL)))
+        (!ear.params->acoustic_model && sb_acoustic_model_missing(NULL)))
         return SB_OK;
-    sb_status status = sb_again_text_list(&a.text, alignment, spans, n_spans, err);
-    if (status == SB_OK && a.text.n_words > 0) {
-        status = sb_acoustic_model_open(&a.model, folder, err);
-        if (status == SB_OK)
-            status = sb_rival_words_read(&a.rivals, a.model, err);
-        if (status == SB_OK)
-            status = sb_again_text_pronounce(&a.text, a.model, a.params->dictionary, err);
-        if (status == SB_OK)
-            status = decode_pieces(&a, audio_path, media, err);
-        if (status == SB_OK)
-            status = weigh_all(&a, err);
-        if (status == SB_OK)
-            set_doubts(&a);
-    }
-    finish_again(&a);
+    sb_status status = sb_own_words_list(&own, &ear, spans, n_spans, err);
+    if (status == SB_OK && ear.n_sounds > 0)
+        status = sb_ear_open(&ear, audio_path, media, err);
+    if (status == SB_OK)
+        status = sb_own_words_hear(&own, err);
+    sb_own_words_finish(&own);
+    sb_ear_finish(&ear);
     return status;
 }

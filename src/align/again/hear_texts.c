@@ -4,9 +4,10 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char lacks_words[] = "the alignment does not have these words";
 
 /* A text and its place. Words are those of the alignment, numbered from its first. */
 typedef struct text_place {
@@ -18,8 +19,8 @@ typedef struct text_place {
 } text_place;
 
 typedef struct text_hearing {
-    sb_alignment *alignment;
-    const sb_align_params *params;
+    sb_ear *ear;
+    const sb_alignment *alignment;
     const sb_aligned_word **words; /* all */
     size_t *turn_of;
     size_t n_words;
@@ -28,11 +29,7 @@ typedef struct text_hearing {
     char **texts; /* for the lexicon */
     const char **languages;
     size_t n_texts;
-    sb_acoustic_model *model;
     sb_lexicon lexicon;
-    sb_sound_pieces pieces;
-    atomic_size_t next;
-    atomic_int status;
 } text_hearing;
 
 static void text_hearing_finish(text_hearing *h)
@@ -45,8 +42,6 @@ static void text_hearing_finish(text_hearing *h)
     free(h->turn_of);
     free(h->places);
     sb_lexicon_finish(&h->lexicon);
-    sb_sound_pieces_finish(&h->pieces);
-    sb_acoustic_model_free(&h->model);
 }
 
 static bool list_all_words(text_hearing *h)
@@ -78,8 +73,8 @@ static const char *find_place(const text_hearing *h, text_place *p)
     const sb_word_span *span = &p->asked->words;
     p->first = word_number(h->alignment, span->first_turn, span->first_word);
     p->end = word_number(h->alignment, span->last_turn, span->last_word) + 1;
-    if (span->last_turn >= h->alignment->n_turns || p->end > h->n_words || p->first >= p->end)
-        return "the alignment does not have these words";
+    if (p->first >= p->end)
+        return lacks_words;
     for (size_t i = p->first; i < p->end; i++)
         if (!sb_language_is_english(sb_turn_language(h->alignment, &h->alignment->turns[h->turn_of[i]])))
             return "only English can be checked";
@@ -132,7 +127,7 @@ static sb_status list_places(text_hearing *h, sb_heard_text *texts, size_t n, sb
     bool ok = list_all_words(h) && (h->places = calloc(n + 1, sizeof *h->places));
     for (size_t i = 0; ok && i < n; i++) {
         text_place *p = &h->places[h->n_places];
-        if (!texts[i].text)
+        if (!texts[i].text || texts[i].why)
             continue;
         *p = (text_place){.asked = &texts[i]};
         texts[i].why = find_place(h, p);
@@ -143,24 +138,11 @@ static sb_status list_places(text_hearing *h, sb_heard_text *texts, size_t n, sb
         if (ok && (p->end - p->first > SB_SLOT_WORDS_MOST || p->n_asked_words > SB_SLOT_WORDS_MOST)) {
             texts[i].why = "the text is too long";
             h->n_places--;
+        } else {
+            ok = ok && sb_ear_want(h->ear, p->sound);
         }
     }
-    return ok ? SB_OK : sb_error_memory(err, "listening for texts");
-}
-
-static sb_status decode_places(text_hearing *h, const char *path, const struct sb_media_params *media,
-                               sb_error *err)
-{
-    sb_span *spans = calloc(h->n_places + 1, sizeof *spans);
-    if (!spans)
-        return sb_error_memory(err, "listening for texts");
-    for (size_t i = 0; i < h->n_places; i++)
-        spans[i] = h->places[i].sound;
-    if (!sb_sound_pieces_plan(&h->pieces, spans, h->n_places, err))
-        sb_sound_pieces_decode(&h->pieces, path, media, h->alignment->audio.seek_safe, &h->model->front_end,
-                               err);
-    free(spans);
-    return err->status;
+    return ok ? SB_OK : sb_error_memory(err, "hearing words again");
 }
 
 static const sb_lexeme *text_lexeme(const text_hearing *h, size_t text)
@@ -199,14 +181,16 @@ static sb_status compare_texts(const text_hearing *h, text_place *p, const sb_sl
     return status;
 }
 
-static sb_status hear_place(const text_hearing *h, text_place *p, sb_scorer *scorer)
+static sb_status hear_place(void *user, size_t index, sb_scorer *scorer)
 {
+    const text_hearing *h = user;
+    text_place *p = &h->places[index];
     sb_slot slot = {0};
     size_t after = p->first_lexeme + (p->end - p->first_around);
     slot.n_before =
         take_lexemes(slot.before, h, p->first_lexeme, p->first_lexeme + (p->first - p->first_around));
     slot.n_after = take_lexemes(slot.after, h, after, after + (p->end_around - p->end));
-    float(*vectors)[SB_VECTOR] = sb_sound_vectors(&h->pieces, p->sound, &slot.n_vectors);
+    float(*vectors)[SB_VECTOR] = sb_sound_vectors(&h->ear->pieces, p->sound, &slot.n_vectors);
     if (!vectors)
         return SB_ERR_MEMORY;
     slot.vectors = (const float(*)[SB_VECTOR])vectors;
@@ -219,74 +203,56 @@ static sb_status hear_place(const text_hearing *h, text_place *p, sb_scorer *sco
     return status;
 }
 
-static void hear_places_job(void *user, size_t index)
+/* Opens the ear for all kinds of texts at once. */
+static sb_status hear_all(text_hearing *h, sb_own_words *own, const char *path,
+                          const struct sb_media_params *media, sb_error *err)
 {
-    text_hearing *h = user;
-    sb_scorer *scorer = sb_scorer_create(h->model);
-    size_t i;
-    int none = SB_OK, status = scorer ? SB_OK : SB_ERR_MEMORY;
-    while (status == SB_OK && h->status == SB_OK && (i = h->next++) < h->n_places) {
-        if (index == 0)
-            sb_monitor_step(h->params->monitor, "hear", (double)i, (double)h->n_places);
-        status = sb_monitor_cancelled(h->params->monitor) ? SB_ERR_INTERRUPTED
-                                                          : (int)hear_place(h, &h->places[i], scorer);
-    }
-    if (status != SB_OK)
-        atomic_compare_exchange_strong(&h->status, &none, status);
-    sb_scorer_free(&scorer);
-}
-
-static sb_status hear_places(text_hearing *h, sb_error *err)
-{
-    size_t n_threads = (size_t)sb_cores();
-    sb_parallel_for(n_threads, (int)n_threads, hear_places_job, h);
-    if (h->status == SB_ERR_MEMORY)
-        return sb_error_memory(err, "listening for texts");
-    return h->status == SB_OK ? SB_OK : sb_error_set(err, (sb_status)h->status, "interrupted");
-}
-
-static sb_status hear_others(sb_alignment *alignment, const char *path, const struct sb_media_params *media,
-                             const sb_align_params *params, sb_heard_text *texts, size_t n, sb_error *err)
-{
-    text_hearing h = {.alignment = alignment, .params = params};
-    const sb_dictionary *user = params->dictionary;
-    if (!list_places(&h, texts, n, err) && h.n_places > 0 &&
-        !sb_acoustic_model_open(
-            &h.model, params->acoustic_model ? params->acoustic_model : sb_acoustic_model_folder(), err)) {
-        if (user && !sb_phone_set_same(sb_dictionary_phones(user), h.model->phones))
-            user = NULL;
-        if (!sb_model_lexicon_make(&h.lexicon, h.model, (const char *const *)h.texts, h.languages, h.n_texts,
-                                   user, err) &&
-            !decode_places(&h, path, media, err))
-            hear_places(&h, err);
-    }
-    text_hearing_finish(&h);
+    if (h->ear->n_sounds == 0 || sb_ear_open(h->ear, path, media, err) || sb_own_words_hear(own, err) ||
+        h->n_places == 0)
+        return err->status;
+    if (!sb_model_lexicon_make(&h->lexicon, h->ear->model, (const char *const *)h->texts, h->languages,
+                               h->n_texts, sb_ear_dictionary(h->ear), err))
+        sb_ear_share(h->ear, h->n_places, hear_place, h, err);
     return err->status;
 }
 
-static sb_status hear_own_words(sb_alignment *alignment, const char *path,
-                                const struct sb_media_params *media, const sb_align_params *params,
-                                sb_heard_text *texts, size_t n, sb_error *err)
+/* Lists the transcript's own words, and wants their sounds. */
+static sb_status list_own_words(sb_own_words *own, sb_ear *ear, const sb_heard_text *texts, size_t n,
+                                sb_error *err)
 {
     size_t n_spans = 0;
     sb_word_span *spans = calloc(n + 1, sizeof *spans);
     if (!spans)
-        return sb_error_memory(err, "listening for texts");
+        return sb_error_memory(err, "hearing words again");
     for (size_t i = 0; i < n; i++)
-        if (!texts[i].text)
+        if (!texts[i].text && !texts[i].why)
             spans[n_spans++] = texts[i].words;
-    sb_status status = sb_alignment_hear_again(alignment, path, media, params, spans, n_spans, err);
-    for (size_t i = 0; status == SB_OK && i < n; i++)
-        if (!texts[i].text)
-            sb_text_judge_own(&texts[i], alignment);
+    if (n_spans > 0)
+        sb_own_words_list(own, ear, spans, n_spans, err);
     free(spans);
-    return status;
+    return err->status;
 }
 
-static void set_all_unknown(sb_heard_text *texts, size_t n, const char *why)
+static sb_status hear_texts(sb_ear *ear, const char *path, const struct sb_media_params *media,
+                            sb_heard_text *texts, size_t n, sb_error *err)
 {
-    for (size_t i = 0; i < n; i++)
-        texts[i].why = why;
+    text_hearing h = {.ear = ear, .alignment = ear->alignment};
+    sb_own_words own = {.ear = ear};
+    if (!list_own_words(&own, ear, texts, n, err) && !list_places(&h, texts, n, err) &&
+        !hear_all(&h, &own, path, media, err))
+        for (size_t i = 0; i < n; i++)
+            if (!texts[i].text && !texts[i].why)
+                sb_text_judge_own(&texts[i], ear->alignment);
+    text_hearing_finish(&h);
+    sb_own_words_finish(&own);
+    return err->status;
+}
+
+static bool has_words(const sb_alignment *a, const sb_word_span *span)
+{
+    return span->first_turn < a->n_turns && span->last_turn < a->n_turns &&
+           span->first_word < a->turns[span->first_turn].n_words &&
+           span->last_word < a->turns[span->last_turn].n_words;
 }
 
 sb_status sb_alignment_hear_texts(sb_alignment *alignment, const char *audio_path,
@@ -295,20 +261,21 @@ sb_status sb_alignment_hear_texts(sb_alignment *alignment, const char *audio_pat
 {
     static const sb_align_params none;
     sb_error reason = {0};
-    params = params ? params : &none;
-    for (size_t i = 0; i < n; i++) {
-        texts[i].hearing = SB_HEARING_UNKNOWN;
-        texts[i].why = NULL;
-        texts[i].advantage = 0;
-    }
-    if (alignment->method != SB_METHOD_ACOUSTIC)
-        set_all_unknown(texts, n, "the alignment was not made with an acoustic model");
-    else if (alignment->pairing != SB_PAIRING_OK)
-        set_all_unknown(texts, n, "the transcript may not belong to the audio");
-    else if (!params->acoustic_model && sb_acoustic_model_missing(NULL))
-        set_all_unknown(texts, n, "no acoustic model is installed");
-    else if (!hear_own_words(alignment, audio_path, media, params, texts, n, &reason))
-        hear_others(alignment, audio_path, media, params, texts, n, &reason);
+    sb_ear ear = {.alignment = alignment, .params = params ? params : &none};
+    const char *why =
+        alignment->method != SB_METHOD_ACOUSTIC ? "the alignment was not made with an acoustic model"
+        : alignment->pairing != SB_PAIRING_OK   ? "the transcript may not belong to the audio"
+        : !ear.params->acoustic_model && sb_acoustic_model_missing(NULL) ? "no acoustic model is installed"
+                                                                         : NULL;
+    for (size_t i = 0; i < n; i++)
+        texts[i] = (sb_heard_text){.words = texts[i].words,
+                                   .text = texts[i].text,
+                                   .why = why                                     ? why
+                                          : has_words(alignment, &texts[i].words) ? NULL
+                                                                                  : lacks_words};
+    if (!why)
+        hear_texts(&ear, audio_path, media, texts, n, &reason);
+    sb_ear_finish(&ear);
     if (reason.status && err)
         *err = reason;
     return reason.status;

@@ -45,8 +45,8 @@ static void sum_up(sb_slot_heard *out, const sb_heard_list *list, const sb_lexic
             continue;
         float length_z =
             sb_word_length_z(phones, &row->lexemes[h->word].ways[h->way], frames / SB_CEPSTRA_RATE);
-        bool is_first = out->word.end == 0;
-        out->word = (sb_vector_range){is_first ? (size_t)h->start : out->word.first, (size_t)h->end};
+        bool is_first = out->words.end == 0;
+        out->words = (sb_vector_range){is_first ? (size_t)h->start : out->words.first, (size_t)h->end};
         out->length_z = is_first ? length_z : fminf(out->length_z, length_z);
     }
     out->fit = n[1] > 0 ? sums[1] / n[1] : 0;

@@ -31,7 +31,7 @@ static bool can_be_judged(const sb_slot_evidence *e, const sb_slot_around *aroun
 /* The evidence against the word, relative to what is needed. */
 static double against_word(const sb_slot_evidence *e)
 {
-    size_t n_frames = e->said.word.end - e->said.word.first;
+    size_t n_frames = e->said.words.end - e->said.words.first;
     bool hasty = e->said.length_z < HASTY_Z;
     double nothing = hasty || n_frames < LEAST_FRAMES ? 0 : e->nothing / NOTHING;
     double other = e->other / (((double)n_frames + EDGE_FRAMES) * (hasty ? OTHER_HASTY : OTHER));

@@ -13,7 +13,7 @@
 
 void sb_text_judge(sb_heard_text *out, const sb_slot_heard *asked, const sb_slot_heard *said)
 {
-    double frames = (double)(asked->word.end - asked->word.first);
+    double frames = (double)(asked->words.end - asked->words.first);
     out->hearing = SB_HEARING_NOT_HEARD;
     if (!asked->heard)
         return;
