@@ -208,6 +208,57 @@ static bool has_words(const sb_alignment *alignment, const char *text)
     return ok;
 }
 
+/* The words that a match names in the alignment must be those of its text. */
+static void assert_places(sb_archive *archive, sb_archive_query query, size_t least)
+{
+    sb_archive_matches *matches;
+    sb_error err = {0};
+    query.places = true;
+    if (sb_archive_find(&matches, archive, &query, &err))
+        fail_msg("%s: %s", query.text, err.message);
+    assert_true(matches->n_items >= least);
+    for (size_t i = 0; i < matches->n_items; i++) {
+        const sb_archive_match *match = &matches->items[i];
+        sb_alignment *alignment;
+        size_t at = 0;
+        const char *rest = match->text;
+        assert_int_equal(sb_archive_get(&alignment, archive, match->episode, NULL), SB_OK);
+        for (size_t t = 0; t < alignment->n_turns; t++)
+            for (size_t w = 0; w < alignment->turns[t].n_words; w++, at++) {
+                const char *word = alignment->turns[t].words[w].text;
+                if (at < match->first_word || at >= match->first_word + match->n_words)
+                    continue;
+                rest += strspn(rest, " ");
+                if (strncmp(rest, word, strlen(word)) != 0)
+                    fail_msg("'%s' of '%s' is not where the words are: '%s'", rest, match->text, word);
+                rest += strlen(word);
+            }
+        assert_string_equal(rest, "");
+        sb_alignment_free(&alignment);
+    }
+    sb_archive_matches_free(&matches);
+}
+
+static void names_the_words(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive();
+    for (uint64_t i = 0; i < 3; i++) {
+        sb_alignment *alignment = random_text(20 + i, 30);
+        memset(alignment->audio.packets, '1' + (int)i, 64);
+        add(archive, alignment, i == 0 ? "one.mp3" : i == 1 ? "two.mp3" : "three.mp3", NULL);
+        sb_alignment_free(&alignment);
+    }
+    assert_places(archive, (sb_archive_query){.text = "radio said", .limit = MANY}, 3);
+    assert_places(archive, (sb_archive_query){.text = "valve", .limit = MANY}, 20);
+    assert_places(archive, (sb_archive_query){.text = "valve pump", .limit = MANY, .how = SB_SEARCH_NEAR},
+                  20);
+    assert_places(archive, (sb_archive_query){.text = "presshure", .limit = MANY, .how = SB_SEARCH_SOUND},
+                  20);
+    assert_places(archive, (sb_archive_query){.text = "radio said", .limit = 9, .expand = SB_EXPAND_TURN}, 3);
+    sb_archive_close(&archive);
+}
+
 /* The archive finds what sb_matches_find does, whatever the index knows. */
 static void agrees_with_find(void **state)
 {
@@ -403,9 +454,13 @@ static void says_what_is_wrong(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(agrees_with_find),          IN_FOLDER(agrees_on_words_near_each_other),
-        IN_FOLDER(keeps_to_the_conditions),   IN_FOLDER(finds_by_sound),
-        IN_FOLDER(says_what_is_wrong),        IN_FOLDER(goes_on_through_many_places),
+        IN_FOLDER(agrees_with_find),
+        IN_FOLDER(agrees_on_words_near_each_other),
+        IN_FOLDER(names_the_words),
+        IN_FOLDER(keeps_to_the_conditions),
+        IN_FOLDER(finds_by_sound),
+        IN_FOLDER(says_what_is_wrong),
+        IN_FOLDER(goes_on_through_many_places),
         IN_FOLDER(long_texts_may_be_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

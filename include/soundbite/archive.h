@@ -135,6 +135,7 @@ typedef struct sb_archive_query {
     size_t limit;                   /* greatest number of matches; 0 means SB_SEARCH_LIMIT */
     bool repeats;   /* also matches in passages that recur in several episodes, see archive_sound.h */
     size_t context; /* words before and after; 0 means SB_SEARCH_CONTEXT */
+    bool places;    /* also find which words of the episode a match has; takes some ms for each match */
 } sb_archive_query;
 
 #define SB_SEARCH_LIMIT   20
@@ -153,6 +154,9 @@ typedef struct sb_archive_match {
     float confidence;
     size_t n_not_heard;
     bool estimated;
+    /* The words, counted through all turns of the episode's alignment. first_word is 0 without
+     * sb_archive_query.places. */
+    size_t first_word, n_words;
 } sb_archive_match;
 
 /* The result of a search. sb_archive_matches_free frees it. */

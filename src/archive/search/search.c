@@ -191,7 +191,7 @@ static sb_status take_best(sb_search *search, sb_error *err)
     if (search->n_found > 1)
         qsort(search->found, search->n_found, sizeof *search->found,
               by_sound ? by_rank_of_spelling : by_worth);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !err->status; i++) {
         const sb_archive_source *source = &out->sources[search->found[i].source];
         sb_archive_match *match = &out->items[out->n_items++];
         *match = search->found[i].match;
@@ -201,10 +201,12 @@ static sb_status take_best(sb_search *search, sb_error *err)
         match->transcript = source->transcript;
         match->title = source->title;
         match->date = source->date;
+        if (search->query->places)
+            sb_search_place(match, search, &search->found[i], err);
     }
     if (search->n_found <= search->limit)
         out->n_places = n;
-    return SB_OK;
+    return err->status;
 }
 
 static sb_status find_with(sb_search *search, sb_search_how how, sb_error *err)

@@ -34,6 +34,8 @@ typedef struct sb_found {
     size_t source;
     double rank;
     bool is_literal; /* it is spelled as in the text of the search */
+    int64_t block;   /* a block of the episode, and the first word of the match, counted from the block's */
+    int64_t word;
 } sb_found;
 
 typedef struct sb_search {
@@ -66,6 +68,9 @@ void sb_search_near_expression(sb_bytes *out, const sb_term_query *query, size_t
  * number of all. */
 sb_status sb_search_candidates(sb_search *search, const char *expression, size_t most, size_t *n_all,
                                sb_error *err);
+
+/* Sets first_word of a match. */
+sb_status sb_search_place(sb_archive_match *match, sb_search *search, const sb_found *found, sb_error *err);
 
 /* Adds the matches of `selection` that begin in the candidate blocks, in their order, until there are
  * `enough`. `n_places` is the number of places in the index that a match may have. */

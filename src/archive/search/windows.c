@@ -16,10 +16,11 @@ typedef struct window {
     double rank; /* of its best block */
 } window;
 
-/* A window as an alignment. Matches begin in words [first_word, end_word). */
+/* A window as an alignment. Matches begin in words [first_word, end_word), which begin with `block`. */
 typedef struct view {
     sb_alignment alignment;
     size_t first_word, end_word;
+    int64_t block;
 } view;
 
 static int by_block(const void *a, const void *b)
@@ -143,6 +144,7 @@ static sb_status view_read(view *out, sb_search *search, const sb_archive_source
         return err->status;
     out->first_word = whole ? 0 : count_words(&out->alignment);
     int64_t first = whole ? from : w->first, end = whole ? until : w->end;
+    out->block = first;
     if (sb_archive_read_blocks(&out->alignment, search->archive, speakers, first, end, true, err))
         return err->status;
     if (!out->alignment.n_turns)
@@ -210,18 +212,18 @@ static char *shown_speakers(const sb_archive_source *source, const sb_match *mat
     return failed ? NULL : sb_copy_text("", NULL);
 }
 
-/* Punctuation at the edges does not count. */
-static bool is_literal(const char *said, const char *asked)
-{
-    size_t from, size = sb_word_core(said, &from), asked_from, asked_size = sb_word_core(asked, &asked_from);
-    return size == asked_size && memcmp(said + from, asked + asked_from, size) == 0;
-}
+/* Words [first, end) of a view, with the matches of one window and their context. */
+typedef struct part {
+    size_t source, first, end;
+    double rank;
+    int64_t block;
+    size_t block_word; /* its first word, in the view */
+} part;
 
-/* The context is in words [least, most). */
-static sb_status add_match(sb_search *search, size_t source, const view *v, size_t least, size_t most,
-                           const sb_match *match, double rank, sb_error *err)
+static sb_status add_match(sb_search *search, const part *in, const view *v, const sb_match *match,
+                           sb_error *err)
 {
-    const sb_archive_source *from = &search->out->sources[source];
+    const sb_archive_source *from = &search->out->sources[in->source];
     size_t n_before = search->out->n_repeats;
     size_t first = index_of(&v->alignment, match->first_turn, match->first_word),
            end = index_of(&v->alignment, match->last_turn, match->last_word) + 1;
@@ -232,21 +234,25 @@ static sb_status add_match(sb_search *search, size_t source, const view *v, size
     if (!sb_push_room(&search->found, search->n_found, sizeof *search->found))
         return sb_error_memory(err, "searching");
     sb_found *found = &search->found[search->n_found++];
-    *found = (sb_found){
-        .source = source, .rank = rank, .is_literal = is_literal(match->text, search->query->text)};
+    *found = (sb_found){.source = in->source,
+                        .rank = in->rank,
+                        .is_literal = sb_word_same_core(match->text, search->query->text),
+                        .block = in->block,
+                        .word = (int64_t)first - (int64_t)in->block_word};
     sb_archive_match *to = &found->match;
     *to = (sb_archive_match){.how = match->how,
                              .score = match->score,
                              .span = match->span,
                              .confidence = match->confidence,
                              .n_not_heard = match->n_not_heard,
-                             .estimated = match->estimated};
+                             .estimated = match->estimated,
+                             .n_words = end - first};
     to->text = sb_copy_text(match->text, NULL);
     to->why = sb_copy_text(match->why, NULL);
     to->speakers = shown_speakers(from, match);
-    to->before =
-        text_between(&v->alignment, first > least + search->context ? first - search->context : least, first);
-    to->after = text_between(&v->alignment, end, sb_least_size(most, end + search->context));
+    size_t least = first > in->first + search->context ? first - search->context : in->first;
+    to->before = text_between(&v->alignment, least, first);
+    to->after = text_between(&v->alignment, end, sb_least_size(in->end, end + search->context));
     return to->text && to->why && to->speakers && to->before && to->after ? SB_OK
                                                                           : sb_error_memory(err, "searching");
 }
@@ -264,11 +270,12 @@ static sb_status search_window(sb_search *search, size_t source, const window *w
     }
     if (!view_read(&v, search, from, w, n_places, err))
         sb_matches_find_only(&matches, &v.alignment, &wanted, NULL, err);
+    part all = {source, 0, count_words(&v.alignment), w->rank, v.block, v.first_word};
     for (size_t i = 0; !err->status && i < matches->n_items; i++) {
         const sb_match *match = &matches->items[i];
         size_t first = index_of(&v.alignment, match->first_turn, match->first_word);
         if (first >= v.first_word && first < v.end_word)
-            add_match(search, source, &v, 0, count_words(&v.alignment), match, w->rank, err);
+            add_match(search, &all, &v, match, err);
     }
     sb_matches_free(&matches);
     view_finish(&v);
@@ -283,12 +290,6 @@ static bool is_among(const sb_archive_source *source, const char *speaker)
     return false;
 }
 
-/* Words [first, end) of the common view. */
-typedef struct part {
-    size_t source, first, end;
-    double rank;
-} part;
-
 static sb_status add_part(view *all, part *out, sb_search *search, size_t source, const window *w,
                           sb_error *err)
 {
@@ -299,7 +300,8 @@ static sb_status add_part(view *all, part *out, sb_search *search, size_t source
         out->first = count_words(&all->alignment);
         if (!move_words(&all->alignment, &v, from, end))
             sb_error_memory(err, "searching");
-        *out = (part){source, out->first, count_words(&all->alignment), w->rank};
+        *out = (part){source,  out->first, count_words(&all->alignment),
+                      w->rank, v.block,    out->first + v.first_word - from};
     }
     view_finish(&v);
     return err->status;
@@ -323,7 +325,7 @@ static sb_status take_matches(sb_search *search, const view *all, const part *pa
         if (search->query->n_speakers && !match->n_speakers)
             is_wanted = false;
         if (is_wanted)
-            add_match(search, parts[k].source, all, parts[k].first, parts[k].end, match, parts[k].rank, err);
+            add_match(search, &parts[k], all, match, err);
     }
     return err->status;
 }

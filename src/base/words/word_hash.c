@@ -82,3 +82,9 @@ uint64_t sb_word_hash(const char *folded)
     }
     return any ? hash : 0;
 }
+
+bool sb_word_same_core(const char *one, const char *other)
+{
+    size_t from, size = sb_word_core(one, &from), other_from, other_size = sb_word_core(other, &other_from);
+    return size == other_size && memcmp(one + from, other + other_from, size) == 0;
+}

@@ -90,4 +90,7 @@ bool sb_word_is_capitalised(const char *word);
  * none. */
 size_t sb_word_core(const char *word, size_t *from);
 
+/* Returns true if these parts of two words or passages are the same. */
+bool sb_word_same_core(const char *one, const char *other);
+
 #endif
