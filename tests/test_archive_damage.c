@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-#include <sqlite3.h>
 
 #include "soundbite/archive_sound.h"
 #include "soundbite/file.h"

@@ -103,11 +103,62 @@ cd ..
 mv two.wav gone.wav
 expect 0 search 'ninety oak chairs' --archive a.db --verify --json
 out_has '"heard": null, "unchecked": "the audio is not there"'
-err_has '1 could not be checked'
+err_has '0 heard, 0 doubtful, 1 not checked'
 cp one.wav two.wav
 expect 0 search 'ninety oak chairs' --archive a.db --verify
 out_has '(not checked: the audio has changed since it was aligned)'
 mv gone.wav two.wav
+
+# --verify: in the alignments of a and b, the words are not heard.
+mkdir v
+seabirds='I grew up beside the harbour, and every morning my father rowed us across to the little school. We learned the names of all the seabirds before we learned to write. In winter the ice would hold the boats for weeks at a time. My mother sold bread and honey at the market on Saturdays.'
+for e in a b c d e; do
+    printf 'Ann Lee:\nEpisode %s begins here. %s\n' $e "$seabirds" >v/$e.txt
+    say v/$e.wav en-us+f3 "Episode $e begins here. $seabirds"
+    expect 0 align v/$e.wav v/$e.txt -q -o v/$e.json
+    rm v/$e.txt
+done
+sed -i -E 's/\{"text": "(hold|the|boats)", "start": [0-9.]+, "end": [0-9.]+, "confidence": [0-9.]+, "status": "[a-z]+"/{"text": "\1", "start": null, "end": null, "confidence": 0.000, "status": "not_heard"/g' v/a.json v/b.json
+check 'words are not heard' grep -q not_heard v/a.json
+expect 0 archive add v --archive v.db -q
+# shown NAMES ARGUMENTS...: the search shows these episodes in this order.
+shown() {
+    local names=$1
+    shift
+    expect 0 search "$@" --archive v.db --verify --json
+    check "these episodes in this order: $names" test "$(sed 's/.*"episode": "\([^"]*\)".*/\1/' .out | tr -d '\n')" = "$names"
+}
+expect 0 search 'hold the boats' --archive v.db --json
+order=$(sed 's/.*"episode": "\([^"]*\)".*/\1/' .out | tr -d '\nab')
+first=${order:0:1} second=${order:1:1} third=${order:2:1}
+shown "$order" 'hold the boats'
+err_has '3 heard, 0 doubtful, 0 not checked; 2 left out, because the text was not heard there; without --verify, all are listed'
+err_lacks 'these are the best'
+shown "$first$second" 'hold the boats' --limit 2
+err_has '2 heard, 0 doubtful, 0 not checked'
+err_has 'these are the best 2 of about 5 places'
+expect 0 search 'hold the boats' --archive v.db --limit 2
+err_lacks doubtful
+err_has 'these are the best 2 of about 5 places'
+expect 3 search 'hold the boats' --archive v.db --verify --episode a
+err_has "'hold the boats' was not heard at 1 place; without --verify, all are listed"
+expect 3 search 'hold the boats' --archive v.db --verify --episode a --episode b
+err_has 'was not heard at any of 2 places'
+# What was heard comes before what could not be checked.
+mv "v/$first.wav" gone.wav
+shown "$second$third$first" 'hold the boats'
+err_has '2 heard, 0 doubtful, 1 not checked; 2 left out'
+expect 0 search 'hold the boats' --archive v.db --verify --to csv
+check 'the header' test "$(head -1 .out | tr -d '\r')" = id,audio,transcript,from,until,episode,date,who,phrase,heard
+check 'what was heard' test "$(sed '1d; s/\r$//; s/.*,/,/' .out | tr -d '\n')" = ,heard,heard,
+# Also by sound, more places than the limit are checked, when the words are not found as they are spelled.
+mv "v/$second.wav" v/a.wav v/b.wav .
+for how in '' --sound; do
+    # shellcheck disable=SC2086
+    expect 0 search hunny --archive v.db --verify --json --limit 2 $how
+    check "the only one that can be heard: $how" test "$(head -1 .out | grep -o '"episode": "."')" = "\"episode\": \"$third\""
+    err_has '1 heard, 0 doubtful, 1 not checked'
+done
 
 # Episodes that are there already get what was heard from the other archive.
 expect 0 archive add list.csv --archive c.db -q

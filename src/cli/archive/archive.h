@@ -76,16 +76,18 @@ typedef struct cli_found_check {
 } cli_found_check;
 
 typedef struct cli_found_checks {
-    cli_found_check *items; /* one for each match */
+    cli_found_check *items; /* of the first `n_items` matches */
     size_t n_items;
     /* Those that were heard, then the others, without those that were not heard: indices of matches. */
     size_t *order, n;
-    size_t n_not_heard, n_unknown; /* of all; of those in `order` */
+    size_t n_not_heard;        /* of `items` */
+    size_t n_heard, n_unknown; /* of those in `order` */
 } cli_found_checks;
 
-/* Listens to the audio at the places of the matches for `text`, and puts at most `limit` of them in order.
- * What cannot be checked, because its audio is missing or has changed, is UNKNOWN. Returns SB_ERR_INTERRUPTED
- * or SB_ERR_MEMORY; finish `out` in any case. */
+/* Listens to the audio at the places of the matches for `text`, until it was heard at `limit` of them, and
+ * puts at most `limit` in order. The search had sb_archive_query.places. What cannot be checked, because its
+ * audio is missing or has changed, is UNKNOWN. Returns SB_ERR_INTERRUPTED or SB_ERR_MEMORY; finish `out` in
+ * any case. */
 sb_status cli_found_verify(cli_found_checks *out, cli_context *context, sb_archive *archive,
                            const sb_archive_matches *matches, const char *text, size_t limit, sb_error *err);
 void cli_found_checks_finish(cli_found_checks *checks);

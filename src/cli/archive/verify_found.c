@@ -19,11 +19,11 @@ typedef struct episode_matches {
 } episode_matches;
 
 static bool collect(episode_matches *out, const sb_archive_matches *matches, cli_found_check *checks,
-                    size_t first)
+                    size_t first, size_t end)
 {
     *out = (episode_matches){calloc(matches->n_items, sizeof *out->items),
                              calloc(matches->n_items, sizeof *out->checks), 0};
-    for (size_t i = first; out->items && out->checks && i < matches->n_items; i++)
+    for (size_t i = first; out->items && out->checks && i < end; i++)
         if (matches->items[i].episode == matches->items[first].episode) {
             out->items[out->n] = &matches->items[i];
             out->checks[out->n++] = &checks[i];
@@ -41,38 +41,31 @@ static bool set_reason(const episode_matches *m, const char *why)
     return ok;
 }
 
-/* The words from the first that begins where the match begins to the last that ends where it ends. */
-static bool find_words(sb_word_span *out, const sb_alignment *a, sb_span span)
+static bool find_word(size_t *turn, size_t *word, const sb_alignment *a, size_t index)
 {
-    bool found = false, ends = false;
-    for (size_t t = 0; t < a->n_turns && span.start != SB_TIME_NONE; t++)
-        for (size_t w = 0; w < a->turns[t].n_words; w++) {
-            const sb_aligned_word *word = &a->turns[t].words[w];
-            if (!found && word->start == span.start) {
-                out->first_turn = t;
-                out->first_word = w;
-                found = true;
-            }
-            if (found && word->end == span.end) {
-                out->last_turn = t;
-                out->last_word = w;
-                ends = true;
-            }
-        }
-    return ends;
+    for (*turn = 0; *turn < a->n_turns && index >= a->turns[*turn].n_words; ++*turn)
+        index -= a->turns[*turn].n_words;
+    *word = index;
+    return *turn < a->n_turns;
+}
+
+/* Returns false if the episode was replaced since the search. */
+static bool find_words(sb_word_span *out, const sb_alignment *a, const sb_archive_match *match)
+{
+    if (!find_word(&out->first_turn, &out->first_word, a, match->first_word) ||
+        !find_word(&out->last_turn, &out->last_word, a, match->first_word + match->n_words - 1))
+        return false;
+    const char *first = a->turns[out->first_turn].words[out->first_word].text;
+    return !strncmp(match->text, first, strlen(first));
 }
 
 /* What is spelled as in the text of the search is not compared with it. */
 static bool is_spelled_so(const char *one, const char *other)
 {
-    size_t from, at, size = sb_word_core(one, &from), other_size = sb_word_core(other, &at);
-    char *a = sb_copy_bytes(one + from, size), *b = sb_copy_bytes(other + at, other_size);
-    char *x = a ? sb_fold(a) : NULL, *y = b ? sb_fold(b) : NULL;
-    bool same = x && y && !strcmp(x, y);
+    char *x = sb_fold(one), *y = sb_fold(other);
+    bool same = x && y && sb_word_same_core(x, y);
     free(x);
     free(y);
-    free(a);
-    free(b);
     return same;
 }
 
@@ -82,14 +75,14 @@ static sb_status listen(cli_context *context, sb_alignment *alignment, const cha
 {
     size_t n = 0;
     sb_media_params media = {.monitor = &context->monitor};
-    sb_align_params params = {.monitor = &context->monitor, .dictionary = context->tuning.dictionary};
+    sb_align_params params = {.monitor = &context->monitor};
     sb_heard_text *texts = calloc(m->n, sizeof *texts);
     cli_found_check **checks = calloc(m->n, sizeof(cli_found_check *));
     bool ok = texts && checks;
     for (size_t i = 0; ok && i < m->n; i++) {
         const sb_archive_match *match = m->items[i];
         bool by_sound = match->how == SB_MATCH_SOUND && !is_spelled_so(match->text, text);
-        if (find_words(&texts[n].words, alignment, match->span)) {
+        if (find_words(&texts[n].words, alignment, match)) {
             texts[n].text = by_sound ? text : NULL;
             checks[n++] = m->checks[i];
         } else {
@@ -150,17 +143,19 @@ static sb_status verify_episode(cli_context *context, sb_archive *archive, const
     return err->status;
 }
 
+/* Verifies the matches [from, end), the episodes one after the other. */
 static sb_status verify_episodes(cli_found_check *checks, cli_context *context, sb_archive *archive,
-                                 const sb_archive_matches *matches, const char *text, sb_error *err)
+                                 const sb_archive_matches *matches, size_t from, size_t end, const char *text,
+                                 sb_error *err)
 {
-    for (size_t i = 0; i < matches->n_items && !err->status; i++) {
+    for (size_t i = from; i < end && !err->status; i++) {
         episode_matches m;
         bool is_first = true;
-        for (size_t k = 0; k < i && is_first; k++)
+        for (size_t k = from; k < i && is_first; k++)
             is_first = matches->items[k].episode != matches->items[i].episode;
         if (!is_first)
             continue;
-        if (collect(&m, matches, checks, i))
+        if (collect(&m, matches, checks, i, end))
             verify_episode(context, archive, text, &m, err);
         else
             sb_error_memory(err, "listening");
@@ -172,30 +167,40 @@ static sb_status verify_episodes(cli_found_check *checks, cli_context *context, 
 }
 
 /* Those that were heard come first. */
-static void put_in_order(cli_found_checks *out, size_t n, size_t limit)
+static void put_in_order(cli_found_checks *out, size_t limit)
 {
     for (int others = 0; others < 2; others++)
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < out->n_items; i++)
             if (out->items[i].hearing != SB_HEARING_NOT_HEARD &&
                 (out->items[i].hearing != SB_HEARING_HEARD) == others)
                 out->order[out->n++] = i;
     out->n = sb_least_size(out->n, limit);
-    for (size_t i = 0; i < n; i++)
-        out->n_not_heard += out->items[i].hearing == SB_HEARING_NOT_HEARD;
-    for (size_t i = 0; i < out->n; i++)
-        out->n_unknown += out->items[out->order[i]].hearing == SB_HEARING_UNKNOWN;
+    for (size_t i = 0; i < out->n; i++) {
+        sb_hearing hearing = out->items[out->order[i]].hearing;
+        out->n_heard += hearing == SB_HEARING_HEARD;
+        out->n_unknown += hearing == SB_HEARING_UNKNOWN;
+    }
 }
 
 sb_status cli_found_verify(cli_found_checks *out, cli_context *context, sb_archive *archive,
                            const sb_archive_matches *matches, const char *text, size_t limit, sb_error *err)
 {
+    size_t n_heard = 0;
     *out = (cli_found_checks){.items = calloc(matches->n_items + 1, sizeof *out->items),
-                              .order = calloc(matches->n_items + 1, sizeof *out->order),
-                              .n_items = matches->n_items};
+                              .order = calloc(matches->n_items + 1, sizeof *out->order)};
     if (!out->items || !out->order)
         return sb_error_memory(err, "listening");
-    if (!verify_episodes(out->items, context, archive, matches, text, err))
-        put_in_order(out, matches->n_items, limit);
+    while (out->n_items < matches->n_items && n_heard < limit && !err->status) {
+        size_t from = out->n_items;
+        out->n_items = sb_least_size(matches->n_items, from + limit - n_heard);
+        verify_episodes(out->items, context, archive, matches, from, out->n_items, text, err);
+        for (size_t i = from; i < out->n_items; i++) {
+            n_heard += out->items[i].hearing == SB_HEARING_HEARD;
+            out->n_not_heard += out->items[i].hearing == SB_HEARING_NOT_HEARD;
+        }
+    }
+    if (!err->status)
+        put_in_order(out, limit);
     return err->status;
 }
 

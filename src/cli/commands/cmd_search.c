@@ -3,6 +3,7 @@
 #include "base/run/run.h"
 #include "cli/args/args.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,7 +76,9 @@ static void add_match(sb_bytes *out, const cli_context *context, const sb_archiv
                        context->color_out && !context->output);
 }
 
-static void tell_how(cli_context *context, const sb_archive_matches *matches, const sb_archive_query *query)
+/* `n_shown` matches were printed, and `n_left_out` were not, because they were not heard. */
+static void tell_how(cli_context *context, const sb_archive_matches *matches, const sb_archive_query *query,
+                     size_t n_shown, size_t n_left_out)
 {
     sb_match_how how = matches->items[0].how;
     if (matches->is_partial)
@@ -87,20 +90,20 @@ static void tell_how(cli_context *context, const sb_archive_matches *matches, co
     if (matches->n_repeats)
         cli_message_note(context, "%zu more in passages that recur, such as ads; --repeats finds them",
                          matches->n_repeats);
-    if (matches->n_places > matches->n_items + matches->n_repeats)
-        cli_message_note(context, "these are the best %zu of about %zu places; --limit shows more",
-                         matches->n_items, matches->n_places);
+    if (matches->n_places > n_shown + n_left_out + matches->n_repeats)
+        cli_message_note(context, "these are the best %zu of about %zu places; --limit shows more", n_shown,
+                         matches->n_places);
 }
 
 static void tell_checks(cli_context *context, const cli_found_checks *checks)
 {
+    char left_out[128] = "";
     if (checks->n_not_heard)
-        cli_message_note(
-            context,
-            "%zu more left out, because the text was not heard there; without --verify, all are listed",
-            checks->n_not_heard);
-    if (checks->n_unknown)
-        cli_message_note(context, "%zu could not be checked", checks->n_unknown);
+        snprintf(left_out, sizeof left_out,
+                 "; %zu left out, because the text was not heard there; without --verify, all are listed",
+                 checks->n_not_heard);
+    cli_message_note(context, "%zu heard, %zu doubtful, %zu not checked%s", checks->n_heard,
+                     checks->n - checks->n_heard - checks->n_unknown, checks->n_unknown, left_out);
 }
 
 /* Says why there is no match. */
@@ -143,38 +146,39 @@ static sb_status print_verified(cli_context *context, sb_archive *archive, const
     cli_found_checks checks;
     if (!cli_found_verify(&checks, context, archive, matches, query->text, limit, err) && !checks.n)
         sb_error_set(err, SB_ERR_NOT_FOUND,
-                     "'%.100s' was not heard in any of the %zu places; without --verify, they are listed",
-                     query->text, checks.n_not_heard);
-    if (!err->status && !print_matches(context, matches, &checks, err))
+                     "'%.100s' was not heard at %s%zu place%s; without --verify, all are listed", query->text,
+                     checks.n_not_heard == 1 ? "" : "any of ", checks.n_not_heard,
+                     cli_plural(checks.n_not_heard));
+    if (!err->status && !print_matches(context, matches, &checks, err)) {
         tell_checks(context, &checks);
+        tell_how(context, matches, query, checks.n, checks.n_not_heard);
+    }
     cli_found_checks_finish(&checks);
     return err->status;
 }
 
-/* By sound, more places than are wanted are checked, since some are other words. */
-#define CHECKED_BY_SOUND 3
+/* More places than are wanted are found for --verify, since at some the text was not said. */
+#define VERIFIED 3
 
 static sb_status search(cli_context *context, const sb_archive_query *given, sb_error *err)
 {
     sb_archive *archive = NULL;
     sb_archive_matches *matches = NULL;
     sb_archive_query query = *given;
-    bool verifies = cli_has(context->args, CLI_OPT_VERIFY);
     size_t limit = query.limit ? query.limit : SB_SEARCH_LIMIT;
-    if (verifies && query.how == SB_SEARCH_SOUND)
-        query.limit = CHECKED_BY_SOUND * limit;
+    query.places = cli_has(context->args, CLI_OPT_VERIFY);
+    if (query.places)
+        query.limit = VERIFIED * limit;
     if (cli_output_begin(context, err) || cli_archive_open(&archive, context, SB_ARCHIVE_READ, err))
         return err->status;
     if (!sb_archive_find(&matches, archive, &query, err)) {
         if (!matches->n_items)
             fail_without_match(matches, &query, err);
-        else if (verifies)
+        else if (query.places)
             print_verified(context, archive, matches, &query, limit, err);
-        else
-            print_matches(context, matches, NULL, err);
+        else if (!print_matches(context, matches, NULL, err))
+            tell_how(context, matches, &query, matches->n_items, 0);
     }
-    if (!err->status)
-        tell_how(context, matches, &query);
     sb_archive_matches_free(&matches);
     sb_archive_close(&archive);
     return err->status;
@@ -217,8 +221,8 @@ const cli_command cli_command_search = {
                    "words of the transcript. Each match is then heard, doubtful, or not checked, with the "
                    "reason: for example, its audio "
                    "has changed or is not there. Places where TEXT was not heard are left out and counted in "
-                   "a message. Only English can "
-                   "be checked."},
+                   "a message. --limit counts the places that are left, and those where it was heard come "
+                   "first. At most three times as many places are checked. Only English can be checked."},
             {NULL, "With --verify, the JSON has heard: heard, doubtful or null, and unchecked: the reason "
                    "for null. If TEXT was compared with other "
                    "words, advantage says by how many nats per frame it fits better than these (from 0 on, "
