@@ -27,9 +27,7 @@ check 'from standard input' test "$(wc -l <from-input/manifest.jsonl)" = "$n"
 check 'the page has all clips' test "$(grep -o '<audio' from-input/all.html | wc -l)" = "$n"
 expect 0 batch found.jsonl -o joined --archive a.db --join joined/all.mp3 --no-certificate
 expect 0 info joined/all.mp3 --json
-joined=$(sed 's/.*"duration": \([0-9.]*\).*/\1/' .out)
-said=$(sed 's/.*"start": \([0-9.]*\), "end": \([0-9.]*\), "start_sample.*/\1 \2/' joined/manifest.jsonl | awk '{ sum += $2 - $1 } END { print sum }')
-check "all clips are in it: $said s in $joined s" awk "BEGIN { exit !($said > 0.5 && $joined >= $said) }"
+check 'the words of each clip are in it' test "$(sed 's/.*"title": "\([^"]*\)".*/\1/' .out | grep -oi water | wc -l)" = "$n"
 
 # A speaker, an id or a phrase is no formula of a spreadsheet. The title of an episode is not the title of the clips.
 sed 's/"title": null/"title": "All about water"/; s/Bob Stone/=Bob Stone/' <(run align episode.wav episode.txt --method energy; cat .out) >titled.json
