@@ -74,4 +74,16 @@ for set in librivox-en prompts-en; do
         compare "swapped channels" 0 right.wav "$field/$set/transcript.txt"
     done
 done
+
+# Eleven turns are too few for the pauses alone.
+set=conversation method=energy episode=$source_dir/build/episodes/conversation
+if [ -e "$episode/conversation.txt" ]; then
+    awk '/\[[0-9:]+\]:$/ && ++n > 10 { exit } { print }' "$episode/conversation.txt" >few.txt
+    make_sound "$episode/conversation.mp3" base.wav -t 75 -c:a pcm_f32le -ac 1
+    expect 0 align base.wav few.txt --method energy --no-cache -q -f -o base.json
+    for late in 0.5 0.7 1.5; do
+        make_sound base.wav late.wav -af "adelay=$(python3 -c "print(int(1000 * $late))"):all=1" -c:a pcm_f32le
+        compare "eleven turns, $late s of silence in front, timestamps unchanged" "$late" late.wav few.txt
+    done
+fi
 finish

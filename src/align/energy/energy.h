@@ -109,9 +109,10 @@ void sb_lattice_path_finish(sb_lattice_path *path);
 
 /* Finds the offset if the pauses at the stamps are too little evidence. The lengths of the text between
  * stamps are better evidence. Tries offsets within one second around `*offset` (in seconds, found from the
- * pauses), and around the offset that puts the first stamp on the first speech. Sets `*offset` to the middle
- * of the offsets that are as good as the best, and `*gain` to the gain in log-likelihood compared with offset
- * 0. `params` gives resolution, slack and monitor. Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
+ * pauses) and around the offset that puts the first stamp on the first speech, and within two seconds around
+ * 0. Small offsets have a larger prior probability. Sets `*offset` to the middle of the offsets that are as
+ * good as the best, and `*gain` to the gain in log-likelihood, with the prior, compared with offset 0.
+ * `params` gives resolution, slack and monitor. Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
 sb_status sb_find_offset(double *offset, double *gain, const sb_script *script,
                          const sb_transcript *transcript, const sb_speech *speech,
                          const sb_lattice_params *params, sb_error *err);

@@ -26,10 +26,11 @@
  * gained as much (at most 365). True pairs 37 s late gained 357 or more (field sets, 2026-11-29). The gain
  * only decides the positions of turns; the pairing stays UNSURE. */
 #define OFFSET_GAIN 20.0
-/* The same for an offset of at most SMALL_OFFSET. Of 80 true pairs without an offset, one gained as much
- * as 5.1, all others 1.7 or less; with an offset of half a second, 62 of 76 gained 6 or more (field sets,
+/* The same for an offset of at most NEAR_OFFSET. Of 80 true pairs without an offset, one gained as much as
+ * 4.1, all others 1.7 or less. With an offset of half a second, 62 of 76 gained more (field sets,
  * 2026-12-01). */
-#define SMALL_GAIN       6.0
+#define NEAR_OFFSET      2.0 /* seconds */
+#define NEAR_GAIN        4.5
 #define LEAST_SURPLUS    8.0 /* seconds between two stamps beyond the length of the words */
 #define SURPLUS_FACTOR   1.7 /* times their length; hardly one turn of 41 recordings takes so long */
 #define LEAST_MUSIC      (4 * SB_TIME_SECOND) /* in the rest, to make it a surplus */
@@ -431,7 +432,7 @@ static sb_status refine_offset(aligner *g, sb_error *err)
     sb_status status = sb_find_offset(&offset, &gain, &g->script, g->transcript, g->speech, &params, err);
     if (status != SB_OK)
         return status;
-    g->offset_found = gain >= (fabs(offset) > SMALL_OFFSET ? OFFSET_GAIN : SMALL_GAIN);
+    g->offset_found = gain >= (fabs(offset) > NEAR_OFFSET ? OFFSET_GAIN : NEAR_GAIN);
     if (g->offset_found || !small)
         follow_offset(g, offset);
     return SB_OK;

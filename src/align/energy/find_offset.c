@@ -5,9 +5,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define STEP    0.2 /* seconds */
-#define N_STEPS 11  /* around each middle */
-#define AS_WELL 1.0 /* log-likelihoods closer than this are equal */
+#define STEP         0.2 /* seconds */
+#define REACH        5   /* steps on each side of a middle */
+#define REACH_0      10  /* the same around 0, since small offsets are common */
+#define AS_WELL      1.0 /* costs closer than this are equal */
+#define PRIOR_WEIGHT 2.0
+#define PRIOR_WIDTH  0.5 /* seconds */
+#define PRIOR_MOST   1.0 /* seconds */
 
 typedef struct trial {
     const sb_script *script;
@@ -17,6 +21,14 @@ typedef struct trial {
     double *turn_time;
 } trial;
 
+/* Stamps are more often correct than late, and more often late by little than by much. Offsets of more than
+ * PRIOR_MOST are equally likely, because ads have any length. */
+static double prior_cost(double offset)
+{
+    double widths = fmin(fabs(offset), PRIOR_MOST) / PRIOR_WIDTH;
+    return PRIOR_WEIGHT * log(1 + widths * widths);
+}
+
 static sb_status cost_of(double *cost, trial *t, double offset, sb_error *err)
 {
     sb_lattice_path path = {0};
@@ -25,35 +37,35 @@ static sb_status cost_of(double *cost, trial *t, double offset, sb_error *err)
         t->turn_time[i] = stamp == SB_TIME_NONE ? NAN : sb_time_to_seconds(stamp) + offset;
     }
     sb_status status = sb_lattice_search(&path, t->script, t->speech, &t->params, err);
-    *cost = path.cost;
+    *cost = path.cost + prior_cost(offset);
     sb_lattice_path_finish(&path);
     return status;
 }
 
 /* The middle of the run of offsets around the best one that are as good. */
-static double middle_of_best(const double *cost, double middle, size_t best)
+static double middle_of_best(const double *cost, size_t n, size_t best)
 {
     size_t first = best, last = best;
     while (first > 0 && cost[first - 1] <= cost[best] + AS_WELL)
         first--;
-    while (last + 1 < N_STEPS && cost[last + 1] <= cost[best] + AS_WELL)
+    while (last + 1 < n && cost[last + 1] <= cost[best] + AS_WELL)
         last++;
-    return middle + ((double)(first + last) / 2 - N_STEPS / 2) * STEP;
+    return (double)(first + last) / 2;
 }
 
 static sb_status try_around(double *offset, double *least, trial *t, double middle, sb_error *err)
 {
-    double cost[N_STEPS];
-    size_t best = 0;
-    for (size_t i = 0; i < N_STEPS; i++) {
-        sb_status status = cost_of(&cost[i], t, middle + ((double)i - N_STEPS / 2) * STEP, err);
+    double cost[2 * REACH_0 + 1];
+    size_t best = 0, reach = middle == 0 ? REACH_0 : REACH, n = 2 * reach + 1;
+    for (size_t i = 0; i < n; i++) {
+        sb_status status = cost_of(&cost[i], t, middle + ((double)i - (double)reach) * STEP, err);
         if (status != SB_OK)
             return status;
         best = cost[i] < cost[best] ? i : best;
     }
     if (cost[best] < *least) {
         *least = cost[best];
-        *offset = middle_of_best(cost, middle, best);
+        *offset = middle + (middle_of_best(cost, n, best) - (double)reach) * STEP;
     }
     return SB_OK;
 }
@@ -78,14 +90,12 @@ sb_status sb_find_offset(double *offset, double *gain, const sb_script *script,
     trial t = {script, transcript, speech, *params, calloc(transcript->n_turns, sizeof(double))};
     if (!t.turn_time)
         return sb_error_memory(err, "aligning");
-    double as_it_is = 0, least = INFINITY;
+    double middles[] = {*offset, 0, first_speech_at_first_stamp(&t)}, as_it_is = 0, least = INFINITY;
     t.params.turn_time = t.turn_time;
     t.params.path_only = true;
     sb_status status = cost_of(&as_it_is, &t, 0, err);
-    if (status == SB_OK)
-        status = try_around(offset, &least, &t, *offset, err);
-    if (status == SB_OK)
-        status = try_around(offset, &least, &t, first_speech_at_first_stamp(&t), err);
+    for (size_t i = *offset == 0 ? 1 : 0; i < 3 && status == SB_OK; i++)
+        status = try_around(offset, &least, &t, middles[i], err);
     *gain = as_it_is - least;
     free(t.turn_time);
     return status;
