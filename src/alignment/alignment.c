@@ -166,14 +166,20 @@ sb_time sb_time_map_apply(const sb_alignment *a, sb_time t)
     return t + m->offset + sb_time_from_seconds(passed * m->rate_ppm * 1e-6);
 }
 
+size_t sb_alignment_n_words(const sb_alignment *a)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < a->n_turns; t++)
+        n += a->turns[t].n_words;
+    return n;
+}
+
 size_t sb_alignment_count_words(const sb_alignment *a, sb_word_status status, size_t *n_words)
 {
     size_t n_such = 0;
-    *n_words = 0;
-    for (size_t t = 0; t < a->n_turns; t++) {
-        *n_words += a->turns[t].n_words;
+    *n_words = sb_alignment_n_words(a);
+    for (size_t t = 0; t < a->n_turns; t++)
         for (size_t w = 0; w < a->turns[t].n_words; w++)
             n_such += a->turns[t].words[w].status == status;
-    }
     return n_such;
 }

@@ -128,6 +128,15 @@ bool sb_unmatched_add(sb_alignment *alignment, sb_span span);
 /* Removes spans that are too short to report. */
 void sb_unmatched_drop_short(sb_alignment *alignment);
 
+/* The number of all words. */
+size_t sb_alignment_n_words(const sb_alignment *alignment);
+
+/* Returns true if it is known when the word begins and ends. */
+static inline bool sb_word_has_place(const sb_aligned_word *word)
+{
+    return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+}
+
 /* Returns how many words have `status`, and sets `*n_words` to the number of all words. */
 size_t sb_alignment_count_words(const sb_alignment *alignment, sb_word_status status, size_t *n_words);
 

@@ -154,11 +154,6 @@ char sb_phone_class(sb_phone phone)
     return sb_phone_set_class(&arpabet, phone);
 }
 
-double sb_phone_seconds(sb_phone phone)
-{
-    return sb_class_seconds(sb_phone_class(phone));
-}
-
 bool sb_phones_add(const char *names, sb_phone *out, size_t *n, size_t room)
 {
     while (*names) {

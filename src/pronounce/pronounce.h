@@ -57,7 +57,6 @@ double sb_class_seconds(char phone_class);
 const char *sb_phone_name(sb_phone phone);
 sb_phone sb_phone_find(const char *name, size_t size);
 char sb_phone_class(sb_phone phone);
-double sb_phone_seconds(sb_phone phone);
 
 /* Appends the phones in `names` ("T UW") to out[*n]. Returns false if `room` is exceeded. */
 bool sb_phones_add(const char *names, sb_phone *out, size_t *n, size_t room);

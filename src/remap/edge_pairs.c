@@ -1,5 +1,6 @@
 #include "remap/remap.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 
 #include <stdlib.h>
@@ -31,7 +32,7 @@ static bool is_sure(const sb_aligned_word *word)
 
 static bool has_span(const sb_aligned_word *word)
 {
-    return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE && word->end >= word->start;
+    return sb_word_has_place(word) && word->end >= word->start;
 }
 
 static void take_edges(sb_edge_pairs *out, const sb_common_words *common)

@@ -1,5 +1,6 @@
 #include "remap/remap.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 
 #include <stdlib.h>
@@ -72,11 +73,6 @@ static bool copy_turns(sb_stamped *out, const sb_alignment *from)
     return true;
 }
 
-static bool has_times(const sb_aligned_word *word)
-{
-    return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
-}
-
 /* True if the transcript has times of words, which are then as good as those of an alignment. */
 static bool has_word_times(const sb_stamped *stamped)
 {
@@ -84,7 +80,7 @@ static bool has_word_times(const sb_stamped *stamped)
     for (size_t i = 0; i < stamped->alignment.n_turns; i++) {
         sb_aligned_turn *turn = &stamped->alignment.turns[i];
         for (size_t w = 0; w < turn->n_words; w++, n++)
-            if (has_times(&turn->words[w])) {
+            if (sb_word_has_place(&turn->words[w])) {
                 n_placed++;
                 turn->words[w].status = SB_WORD_ALIGNED;
                 turn->words[w].confidence = 1;
@@ -107,7 +103,7 @@ static void take_anchors(stamper *s)
                 continue;
             }
             const sb_aligned_word *to = s->common.items[next].to;
-            if (wanted && w < FIRST_WORDS && has_times(to)) {
+            if (wanted && w < FIRST_WORDS && sb_word_has_place(to)) {
                 s->anchors[s->n_anchors++] =
                     (anchor){to->start - (sb_time)w * WORD_LENGTH - turn->stamp, next};
                 wanted = false;
@@ -124,11 +120,11 @@ static void part_passages(stamper *s)
     sb_time last_end = SB_TIME_NONE;
     for (size_t i = 0; i < s->common.n_items; i++) {
         const sb_aligned_word *to = s->common.items[i].to;
-        sb_time gap = has_times(to) && last_end != SB_TIME_NONE ? to->start - last_end : 0;
+        sb_time gap = sb_word_has_place(to) && last_end != SB_TIME_NONE ? to->start - last_end : 0;
         if (i == 0 || gap >= LONG_GAP || s->before[i] >= FEW_LOST)
             s->passages[s->n_passages++] = (passage){.gap = gap, .offset = SB_TIME_NONE};
         s->passage_of[i] = s->n_passages - 1;
-        if (has_times(to))
+        if (sb_word_has_place(to))
             last_end = to->end;
     }
     for (size_t i = 0; i < s->n_anchors; i++) {
@@ -206,7 +202,7 @@ static void place_words(stamper *s)
     for (size_t i = 0; i < s->common.n_items; i++) {
         const sb_aligned_word *to = s->common.items[i].to;
         sb_aligned_word *word = (sb_aligned_word *)s->common.items[i].from; /* in the copy */
-        if (!has_times(to))
+        if (!sb_word_has_place(to))
             continue;
         sb_time offset = s->passages[s->passage_of[i]].offset;
         word->start = to->start - offset > last ? to->start - offset : last;
@@ -239,7 +235,7 @@ static bool find_speech(sb_alignment *a)
     for (size_t i = 0; i < a->n_turns; i++)
         for (size_t w = 0; w < a->turns[i].n_words && ok; w++) {
             const sb_aligned_word *word = &a->turns[i].words[w];
-            if (!has_times(word)) {
+            if (!sb_word_has_place(word)) {
                 has_lost = true;
                 continue;
             }
@@ -258,7 +254,7 @@ static sb_time length_of_audio(const sb_alignment *a, const sb_alignment *to)
     sb_time end = a->n_speech ? a->speech[a->n_speech - 1].end : 0, other = 0;
     for (size_t i = 0; i < to->n_turns; i++)
         for (size_t w = 0; w < to->turns[i].n_words; w++)
-            if (has_times(&to->turns[i].words[w]) && to->turns[i].words[w].end > other)
+            if (sb_word_has_place(&to->turns[i].words[w]) && to->turns[i].words[w].end > other)
                 other = to->turns[i].words[w].end;
     return to->audio.duration != SB_TIME_NONE && to->audio.duration > other ? end + to->audio.duration - other
                                                                             : end;

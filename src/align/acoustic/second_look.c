@@ -97,9 +97,7 @@ static sb_status take_better(look *l, bool *changed, sb_error *err)
 sb_status sb_second_look_take(bool *changed, const sb_second_look *in, sb_error *err)
 {
     const sb_alignment *a = in->alignment;
-    size_t n_words = 0;
-    for (size_t t = 0; t < a->n_turns; t++)
-        n_words += a->turns[t].n_words;
+    size_t n_words = sb_alignment_n_words(a);
     look l = {.in = in,
               .chunks = calloc(a->n_turns + 1, sizeof *l.chunks),
               .turns = calloc(a->n_turns + 1, sizeof *l.turns),

@@ -1,6 +1,7 @@
 #include "align/acoustic/acoustic_aligner.h"
 
 #include "acoustic/acoustic.h"
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 
 #include "base/text/text.h"
@@ -26,8 +27,7 @@ void sb_text_words_finish(sb_text_words *text)
 
 static bool collect_words(sb_text_words *text)
 {
-    for (size_t t = 0; t < text->alignment->n_turns; t++)
-        text->n_words += text->alignment->turns[t].n_words;
+    text->n_words = sb_alignment_n_words(text->alignment);
     text->words = calloc(text->n_words + 1, sizeof *text->words);
     text->anchored = calloc(text->n_words + 1, sizeof *text->anchored);
     text->begins_turn = calloc(text->n_words + 1, sizeof *text->begins_turn);

@@ -4,6 +4,7 @@
 
 #include "acoustic/acoustic.h"
 #include "align/align.h"
+#include "alignment/alignment.h"
 #include "pronounce/pronounce.h"
 #include "soundbite/align.h"
 
@@ -55,11 +56,6 @@ typedef struct sb_slot {
 
 #define SB_SLOT_EDGE (50 * SB_TIME_MS)    /* of sound outside the outermost word */
 #define SB_SLOT_MOST (8 * SB_TIME_SECOND) /* a longer one has words in wrong places */
-
-static inline bool sb_word_has_place(const sb_aligned_word *word)
-{
-    return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
-}
 
 /* Returns true if the words are neighbours in the sound too. */
 bool sb_words_adjoin(const sb_aligned_word *before, const sb_aligned_word *after);

@@ -1,6 +1,7 @@
 #include "align/again/again.h"
 
 #include "align/acoustic/acoustic_aligner.h"
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 
@@ -49,9 +50,7 @@ static void add_turn(sb_again_text *a, const sb_alignment *alignment, size_t t)
 static sb_status list_text(sb_again_text *a, const sb_alignment *al, const sb_word_span *spans,
                            size_t n_spans, sb_error *err)
 {
-    size_t n = 0, *first_of = calloc(al->n_turns + 1, sizeof *first_of);
-    for (size_t t = 0; t < al->n_turns; t++)
-        n += al->turns[t].n_words;
+    size_t n = sb_alignment_n_words(al), *first_of = calloc(al->n_turns + 1, sizeof *first_of);
     a->text = calloc(n + 1, sizeof *a->text);
     a->words = calloc(n + 1, sizeof *a->words);
     if (!first_of || !a->text || !a->words) {

@@ -1,6 +1,7 @@
 #include "align/again/again.h"
 
 #include "align/acoustic/acoustic_aligner.h"
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 
@@ -46,10 +47,8 @@ static void text_hearing_finish(text_hearing *h)
 
 static bool list_all_words(text_hearing *h)
 {
-    size_t n = 0;
     const sb_alignment *a = h->alignment;
-    for (size_t t = 0; t < a->n_turns; t++)
-        n += a->turns[t].n_words;
+    size_t n = sb_alignment_n_words(a);
     h->words = calloc(n + 1, sizeof *h->words);
     h->turn_of = calloc(n + 1, sizeof *h->turn_of);
     for (size_t t = 0; h->words && h->turn_of && t < a->n_turns; t++)

@@ -3,13 +3,13 @@
 #include "acoustic/acoustic.h"
 #include "align/acoustic/acoustic_aligner.h"
 #include "align/certify/certify.h"
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "pronounce/pronounce.h"
 #include "speech/speech.h"
 #include "transcript/transcript.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define CONTEXT_WORDS 8
 #define ROOM          (50 * SB_TIME_MS)     /* of sound outside the outermost neighbouring word */
@@ -81,8 +81,7 @@ static bool is_without_proof(const sb_alignment *a, size_t t)
 static bool list_words_to_rehear(sb_rehearer *r)
 {
     const sb_alignment *a = r->alignment;
-    for (size_t t = 0; t < a->n_turns; t++)
-        r->n_words += a->turns[t].n_words;
+    r->n_words = sb_alignment_n_words(a);
     r->words = calloc(r->n_words + 1, sizeof *r->words);
     r->languages = calloc(r->n_words + 1, sizeof *r->languages);
     r->begins_turn = calloc(r->n_words + 1, sizeof *r->begins_turn);
@@ -214,11 +213,6 @@ static sb_time time_of_mono(size_t n)
     return sb_time_from_samples((int64_t)n, SB_MONO_HZ);
 }
 
-static bool has_time(const sb_aligned_word *word)
-{
-    return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
-}
-
 /* The neighbours in the surrounding sound, and as much of it as they need. Words without a time may be
  * between them. */
 static void choose_before(hearing *h, sb_time zero)
@@ -229,7 +223,7 @@ static void choose_before(hearing *h, sb_time zero)
     h->heard_for.first = h->asked.first;
     h->sound.start = clip > ALONE ? clip - ALONE : 0;
     for (size_t w = h->asked.first; w-- > least;) {
-        if (!has_time(r->words[w]))
+        if (!sb_word_has_place(r->words[w]))
             continue;
         sb_time start = r->words[w]->start - zero, end = r->words[w]->end - zero;
         if (start < 0 || start > clip || end < h->sound.start - ALONE)
@@ -247,7 +241,7 @@ static void choose_after(hearing *h, sb_time zero)
     h->heard_for.end = h->asked.end;
     h->sound.end = clip + ALONE < most ? clip + ALONE : most;
     for (size_t w = h->asked.end; w < limit; w++) {
-        if (!has_time(r->words[w]))
+        if (!sb_word_has_place(r->words[w]))
             continue;
         sb_time start = r->words[w]->start - zero, end = r->words[w]->end - zero;
         if (end > most || end < clip || start > h->sound.end + ALONE)

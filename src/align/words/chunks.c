@@ -1,5 +1,6 @@
 #include "align/align.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 
 #include <stdlib.h>
@@ -318,8 +319,7 @@ sb_status sb_chunks_plan(sb_chunks *out, const sb_chunk_plan *plan, sb_error *er
 {
     *out = (sb_chunks){0};
     planner p = {.in = plan, .context = plan->context ? plan->context : CONTEXT, .out = out};
-    for (size_t t = 0; t < plan->alignment->n_turns; t++)
-        p.n_words += plan->alignment->turns[t].n_words;
+    p.n_words = sb_alignment_n_words(plan->alignment);
     p.places = calloc(p.n_words + 1, sizeof *p.places);
     bool good = p.places && plan_all(&p);
     free(p.places);

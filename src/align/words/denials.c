@@ -1,13 +1,13 @@
 #include "align/stamps/stamps.h"
 #include "align/words/words.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "transcript/transcript.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Nats. Set on 13 denied stretches of 43 recordings that were said (log-odds of -8 to -14) and 24 that were
  * not (-11 to -210), 2026-11-29. With a lower PRICE_NOT_SAID, words are denied for which a wrong position of
@@ -168,8 +168,7 @@ sb_status sb_denials_review(sb_heard_word *heard, const sb_alignment *a, const s
     reviewer r = {.a = a, .speech = speech, .heard = heard};
     if (a->pairing != SB_PAIRING_OK)
         return SB_OK;
-    for (size_t t = 0; t < a->n_turns; t++)
-        r.n += a->turns[t].n_words;
+    r.n = sb_alignment_n_words(a);
     r.texts = calloc(r.n + 1, sizeof *r.texts);
     r.turns = calloc(r.n + 1, sizeof *r.turns);
     sb_status status = r.texts && r.turns ? SB_OK : sb_error_memory(err, "aligning");

@@ -58,7 +58,7 @@ static void put_confidence(sb_bytes *out, float confidence, uint64_t flags, uint
 
 static void put_word(packer *p, const sb_aligned_word *word)
 {
-    bool has_times = word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+    bool has_times = sb_word_has_place(word);
     put_text(p->out, word->text);
     put_confidence(p->out, word->confidence,
                    (uint64_t)word->status * SB_PACKED_STATUS + (has_times ? SB_PACKED_HAS_TIMES : 0),

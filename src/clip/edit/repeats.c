@@ -1,3 +1,4 @@
+#include "base/words/words.h"
 #include "clip/edit/edit.h"
 
 #include <string.h>
@@ -18,14 +19,6 @@ static const char *const stumbled[] = {
 /* These begin a stutter only if more words follow. Repeated alone, they may be meant. */
 static const char *const stumbled_in_phrases[] = {"you", "you're", "that", "that's", "is",
                                                   "do",  "did",    "so",   "not",    NULL};
-
-static bool listed(const char *const *list, const char *word)
-{
-    for (; *list; list++)
-        if (!strcmp(*list, word))
-            return true;
-    return false;
-}
 
 static bool same_words(const sb_drop_word *words, const size_t *order, size_t at, size_t length)
 {
@@ -52,11 +45,11 @@ static bool is_stumble(const sb_drop_word *words, const size_t *order, size_t n,
     if (!follows_at_once(last, &words[order[at + length]]))
         return false;
     if (length == 1)
-        return listed(stumbled, begins_with);
+        return sb_word_is_among(begins_with, stumbled);
     bool goes_on = at + 2 * length < n && !end->stopped;
     bool is_chain = at > 0 && !strcmp(words[order[at - 1]].folded, last->folded);
     return goes_on && !is_chain &&
-           (listed(stumbled, begins_with) || listed(stumbled_in_phrases, begins_with));
+           (sb_word_is_among(begins_with, stumbled) || sb_word_is_among(begins_with, stumbled_in_phrases));
 }
 
 static bool is_given_up(const sb_drop_word *words, const size_t *order, size_t n, size_t at)

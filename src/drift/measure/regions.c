@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "drift/measure/measure.h"
 
@@ -84,10 +85,8 @@ static bool next_largest(sb_drift_region *out, const sb_alignment *a, const sb_d
 bool sb_drift_has_large_region(const sb_alignment *a)
 {
     sb_drift_region region;
-    size_t n_words = 0;
+    size_t n_words = sb_alignment_n_words(a);
 
-    for (size_t t = 0; t < a->n_turns; t++)
-        n_words += a->turns[t].n_words;
     for (size_t from = 0; sb_drift_next_region(&region, a, from); from = region.last + 1)
         if (region.n_words >= SB_DRIFT_REGION_WORDS && region.n_unproven >= LARGE_WORDS &&
             (double)region.n_unproven >= LARGE_SHARE * (double)n_words)

@@ -56,7 +56,7 @@ static const sb_aligned_word *edge_word_at(const edge *e, int at)
 
 static bool is_placed(const sb_aligned_word *word)
 {
-    return word && word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+    return word && sb_word_has_place(word);
 }
 
 /* The longest silence between the middles of two words, because the silence is known better than the edges of

@@ -117,7 +117,7 @@ static void put_marks(sb_json_writer *w, const sb_aligned_turn *turn)
 
     for (size_t i = 0; i < turn->n_words; i++) {
         const sb_aligned_word *word = &turn->words[i];
-        bool placed = word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+        bool placed = sb_word_has_place(word);
         char base = word->status == SB_WORD_ALIGNED ? '0' : 'a';
         char mark =
             placed && word->status != SB_WORD_NOT_HEARD ? (char)(base + tenths(word->confidence)) : '-';

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 #include "transcript/transcript.h"
@@ -88,7 +89,7 @@ static bool joins_before(const sb_caption_items *items, const sb_caption_words *
 static bool add_word_item(sb_caption_items *items, const sb_caption_words *words, size_t index)
 {
     const sb_aligned_word *word = &words->alignment->turns[words->turn].words[index];
-    bool timed = word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+    bool timed = sb_word_has_place(word);
     if (sb_caption_leaves_out(words->alignment, word))
         return true;
     sb_caption_item item = {.text = word->text,

@@ -1,8 +1,8 @@
 #include "export/labels/labels.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "export/captions/captions.h"
 
@@ -15,15 +15,10 @@ typedef struct label_maker {
     sb_error *err;
 } label_maker;
 
-static bool is_placed(const sb_aligned_word *word)
-{
-    return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
-}
-
 static bool has_placed_word(const sb_aligned_turn *turn)
 {
     for (size_t w = 0; w < turn->n_words; w++)
-        if (is_placed(&turn->words[w]))
+        if (sb_word_has_place(&turn->words[w]))
             return true;
     return false;
 }
@@ -45,7 +40,7 @@ static sb_status add_word_labels(label_maker *m, size_t turn)
     for (size_t w = 0; w < t->n_words; w++) {
         const sb_aligned_word *word = &t->words[w];
         m->n_words++;
-        if (!is_placed(word)) {
+        if (!sb_word_has_place(word)) {
             m->first_lost = m->n_lost++ ? m->first_lost : turn;
         } else if (add_label(m, turn, word, (sb_span){word->start, word->end})) {
             return SB_ERR_MEMORY;

@@ -1,5 +1,6 @@
 #include "quote/cut/cut.h"
 
+#include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
 
@@ -48,7 +49,7 @@ static size_t count_begun(const sb_edge *edge, sb_time at)
 
 static bool heard(const sb_aligned_word *word)
 {
-    return word->status != SB_WORD_NOT_HEARD && word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
+    return word->status != SB_WORD_NOT_HEARD && sb_word_has_place(word);
 }
 
 static bool in_match(const sb_match *match, size_t turn, size_t word)

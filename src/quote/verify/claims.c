@@ -231,12 +231,6 @@ static bool names_quote(const sb_csv_record *header)
     return false;
 }
 
-static bool is_table_path(const char *path)
-{
-    size_t size = path ? strlen(path) : 0;
-    return size > 4 && (strcasecmp(path + size - 4, ".csv") == 0 || strcasecmp(path + size - 4, ".tsv") == 0);
-}
-
 /* The cells of a table would be read as words of quotes. */
 static sb_status refuse_table(const reader *r, const sb_csv_record *header)
 {
@@ -260,7 +254,8 @@ static sb_status read_claim_table(const reader *r, const char *data, size_t size
     if (status)
         return status;
     bool is_csv = header.n_cells && names_quote(&header);
-    if (!is_csv && header.n_cells > 1 && is_table_path(r->path))
+    if (!is_csv && header.n_cells > 1 &&
+        (sb_path_has_extension(r->path, "csv") || sb_path_has_extension(r->path, "tsv")))
         status = refuse_table(r, &header);
     else
         status = is_csv ? read_csv(r, &csv, &header) : read_lines(r, data, size, false);

@@ -26,8 +26,7 @@ static void count_name(name_count *c, const char *text, sb_range name)
 {
     c->n_named++;
     for (size_t i = 0; i < c->n_names; i++) {
-        if (c->names[i].length == name.length &&
-            memcmp(text + c->names[i].at, text + name.at, name.length) == 0) {
+        if (sb_ranges_equal(text, c->names[i], name)) {
             c->n_repeated++;
             return;
         }

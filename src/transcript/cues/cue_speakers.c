@@ -12,8 +12,7 @@
 static sb_cue_name *find_or_add_name(sb_cue_names *names, const char *text, sb_range name)
 {
     for (size_t i = 0; i < names->n_items; i++) {
-        const sb_range *known = &names->items[i].range;
-        if (known->length == name.length && memcmp(text + known->at, text + name.at, name.length) == 0)
+        if (sb_ranges_equal(text, names->items[i].range, name))
             return &names->items[i];
     }
     return NULL;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/words/words.h"
 #include "transcript/documents/documents.h"
 
 /* OpenDocument, ISO/IEC 26300. */
@@ -19,11 +20,7 @@ static bool is_left_out(const char *name)
     static const char *const names[] = {
         "note",       "annotation",     "tracked-changes", "hidden-text",      "ruby-text", "forms",
         "index-body", "sequence-decls", "variable-decls",  "user-field-decls", NULL};
-    for (size_t i = 0; names[i]; i++) {
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    }
-    return false;
+    return sb_word_is_among(name, names);
 }
 
 static bool is_paragraph(const char *name)

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/cues/cues.h"
 #include "transcript/documents/documents.h"
 
@@ -10,11 +11,7 @@ static bool is_left_out(const char *name)
     static const char *const names[] = {"head",   "script",   "style",    "nav",    "header",
                                         "footer", "aside",    "form",     "iframe", "svg",
                                         "select", "noscript", "template", "button", NULL};
-    for (size_t i = 0; names[i]; i++) {
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    }
-    return false;
+    return sb_word_is_among(name, names);
 }
 
 static bool is_heading(const char *name)
@@ -26,11 +23,7 @@ static bool ends_word(const char *name)
 {
     static const char *const names[] = {"p",  "br", "div",     "li",         "td", "th",
                                         "dd", "dt", "section", "blockquote", NULL};
-    for (size_t i = 0; names[i]; i++) {
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    }
-    return false;
+    return sb_word_is_among(name, names);
 }
 
 typedef enum field { FIELD_TEXT, FIELD_CITE, FIELD_TIME, FIELD_TITLE, FIELD_HEADING } field;

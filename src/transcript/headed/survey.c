@@ -33,7 +33,7 @@ static sb_survey_name *find_name(const sb_survey *survey, const char *text, sb_r
 {
     for (size_t i = 0; i < survey->n_names; i++) {
         const sb_survey_name *n = &survey->names[i];
-        if (n->range.length == name.length && memcmp(text + n->range.at, text + name.at, name.length) == 0)
+        if (sb_ranges_equal(text, n->range, name))
             return (sb_survey_name *)n;
     }
     return NULL;

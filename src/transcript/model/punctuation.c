@@ -1,7 +1,7 @@
 #include <string.h>
-#include <strings.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/transcript.h"
 
 static const int32_t closers[] = {'"',    '\'',   ')',  ']',    '}',    '*',   '_',
@@ -37,8 +37,8 @@ static int32_t last_but_closers(const char *word, size_t *size)
  * than "I". */
 static bool is_abbreviation(const char *word, size_t size)
 {
-    static const char *const known[] = {"dr", "mr", "mrs", "ms",  "prof", "sr",  "jr", "st",  "vs",
-                                        "mt", "ft", "gen", "rep", "sen",  "gov", "lt", "col", "approx"};
+    static const char *const known[] = {"dr", "mr",  "mrs", "ms",  "prof", "sr", "jr",  "st",     "vs", "mt",
+                                        "ft", "gen", "rep", "sen", "gov",  "lt", "col", "approx", NULL};
     while (size > 0 && strchr("\"'([*_", *word)) {
         word++;
         size--;
@@ -47,11 +47,7 @@ static bool is_abbreviation(const char *word, size_t size)
         return *word >= 'A' && *word <= 'Z' && *word != 'I';
     if (size == 3 && word[1] == '.')
         return true;
-    for (size_t i = 0; i < COUNT(known); i++) {
-        if (strlen(known[i]) == size && strncasecmp(word, known[i], size) == 0)
-            return true;
-    }
-    return false;
+    return sb_part_is_among(word, size, known);
 }
 
 bool sb_word_ends_sentence(const char *word)

@@ -33,7 +33,7 @@ static bool is_silent(const char *text, sb_range label)
     static const char *const marks[] = {"sil",   "sp",    "<sil>", "<sp>", "<p:>", "<p>",
                                         "<usb>", "<eps>", "#",     "_",    "-"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (sb_field_is(text, label, marks[i]))
+        if (sb_range_is(text, label, marks[i]))
             return true;
     return label.length == 0;
 }
@@ -80,7 +80,7 @@ static sb_status read_labels(grid *g, tier *t, sb_grid_token *token)
 /* Reads the tier whose class has just been read. */
 static sb_status read_tier(grid *g, sb_grid_token *token)
 {
-    bool has_points = sb_field_is(g->reading->text, g->scan.range, "TextTier");
+    bool has_points = sb_range_is(g->reading->text, g->scan.range, "TextTier");
     if ((*token = sb_grid_next(&g->scan)) != SB_GRID_TEXT)
         return SB_OK;
     if (!sb_grow(&g->tiers, g->n_tiers, &g->capacity, sizeof *g->tiers))
@@ -108,12 +108,12 @@ static sb_status read_tiers(grid *g)
     const char *text = g->reading->text;
     if (sb_grid_next(&g->scan) != SB_GRID_TEXT || !memmem(text, g->scan.at, "ooTextFile", 10))
         return fail_kind(g);
-    if (sb_grid_next(&g->scan) != SB_GRID_TEXT || !sb_field_is(text, g->scan.range, "TextGrid"))
+    if (sb_grid_next(&g->scan) != SB_GRID_TEXT || !sb_range_is(text, g->scan.range, "TextGrid"))
         return fail_kind(g);
     sb_grid_token token = sb_grid_next(&g->scan);
     while (status == SB_OK && token != SB_GRID_END && token != SB_GRID_CUT) {
-        bool is_class = token == SB_GRID_TEXT && (sb_field_is(text, g->scan.range, "IntervalTier") ||
-                                                  sb_field_is(text, g->scan.range, "TextTier"));
+        bool is_class = token == SB_GRID_TEXT && (sb_range_is(text, g->scan.range, "IntervalTier") ||
+                                                  sb_range_is(text, g->scan.range, "TextTier"));
         if (is_class)
             status = read_tier(g, &token);
         if (!is_class || token == SB_GRID_NUMBER || token == SB_GRID_FLAG)

@@ -92,7 +92,7 @@ sb_tier_kind sb_tier_name_read(sb_range *speaker, const char *text, sb_range nam
     while (last > name.at && !is_separator(text[last - 1]))
         last--;
     *speaker = name;
-    if (sb_field_is(text, name, "ORT-MAU")) {
+    if (sb_range_is(text, name, "ORT-MAU")) {
         speaker->length = 0;
         return SB_TIER_WORDS;
     }

@@ -1,7 +1,7 @@
 #include <string.h>
-#include <strings.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/transcript.h"
 
 #define MAX_EVENT_BYTES  80
@@ -28,7 +28,7 @@ static const char *const keywords[] = {
     "\xE7\xAC\x91\xE5\xA3\xB0",                                                             /* laughter */
     "\xE7\xAC\x91\xE8\x81\xB2", "\xE7\xAC\x91\xE3\x81\x84", "\xE9\x9F\xB3\xE4\xB9\x90",     /* music */
     "\xE9\x9F\xB3\xE6\xA8\x82", "\xE9\x9F\xB3\xE6\xA5\xBD", "\xE6\x8E\x8C\xE5\xA3\xB0",     /* applause */
-    "\xE6\x8E\x8C\xE8\x81\xB2", "\xE6\x8B\x8D\xE6\x89\x8B"};
+    "\xE6\x8E\x8C\xE8\x81\xB2", "\xE6\x8B\x8D\xE6\x89\x8B", NULL};
 
 /* Marks that open and close an event, in UTF-8. */
 static const struct brackets {
@@ -50,11 +50,7 @@ static bool is_keyword(const char *word, size_t size)
 {
     while (size > 0 && word[size - 1] && strchr(".,!:;", word[size - 1]))
         size--;
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-        if (strlen(keywords[i]) == size && strncasecmp(keywords[i], word, size) == 0)
-            return true;
-    }
-    return false;
+    return sb_part_is_among(word, size, keywords);
 }
 
 /* True for "[kettle whistling]", false for "(being)". */

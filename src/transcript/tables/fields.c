@@ -1,8 +1,5 @@
 #include "transcript/tables/tables.h"
 
-#include <string.h>
-#include <strings.h>
-
 static bool is_blank_char(char c)
 {
     return c == ' ' || c == '\t';
@@ -35,16 +32,10 @@ sb_time sb_field_seconds(const char *text, sb_range field)
     return stamp.length == field.length && field.length > 0 && !stamp.problem ? stamp.time : SB_TIME_NONE;
 }
 
-bool sb_field_is(const char *text, sb_range field, const char *word)
-{
-    return strlen(word) == field.length && strncasecmp(text + field.at, word, field.length) == 0;
-}
-
 size_t sb_label_number(sb_label_list *list, const char *text, sb_range label)
 {
     for (size_t i = 0; i < list->n; i++)
-        if (list->items[i].length == label.length &&
-            memcmp(text + list->items[i].at, text + label.at, label.length) == 0)
+        if (sb_ranges_equal(text, list->items[i], label))
             return i;
     if (list->n == SB_LABELS_MAX)
         return SB_LABELS_MAX - 1;

@@ -1,7 +1,6 @@
 #include "transcript/tables/tables.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define MAX_SNIFFED_LINES 100
 #define IGNORED           "ignore_time_segment_in_scoring"
@@ -18,14 +17,14 @@ static sb_range without_label(const char *text, sb_range rest)
         return rest;
     size_t length = (size_t)(end - text) - rest.at + 1;
     bool is_label = length <= 4 || memchr(text + rest.at, ',', length) ||
-                    sb_field_is(text, (sb_range){rest.at, length}, "<NA>");
+                    sb_range_is(text, (sb_range){rest.at, length}, "<NA>");
     return is_label ? sb_range_trim(text, (sb_range){rest.at + length, rest.length - length}) : rest;
 }
 
 static bool is_named(const char *text, sb_range speaker)
 {
-    return !sb_field_is(text, speaker, "inter_segment_gap") && !sb_field_is(text, speaker, "<NA>") &&
-           !sb_field_is(text, speaker, "excluded_region") && !sb_field_is(text, speaker, "unknown");
+    return !sb_range_is(text, speaker, "inter_segment_gap") && !sb_range_is(text, speaker, "<NA>") &&
+           !sb_range_is(text, speaker, "excluded_region") && !sb_range_is(text, speaker, "unknown");
 }
 
 /* Reads `file channel speaker start end [<label>] text`. */
@@ -85,7 +84,7 @@ static sb_status read_stm(sb_reading *reading)
             sb_table_count(&table, SB_FAULT_LINE, line.at);
         if (kind != LINE_SEGMENT)
             continue;
-        if (sb_field_is(reading->text, row.text.range, IGNORED))
+        if (sb_range_is(reading->text, row.text.range, IGNORED))
             row.text.range.length = 0;
         sb_label_number(&files, reading->text, file);
         row.channel = sb_label_number(&channels, reading->text, channel);

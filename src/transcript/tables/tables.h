@@ -90,7 +90,6 @@ sb_fields sb_fields_split(const char *text, const sb_line *line, size_t n_max);
 
 /* Reads a field that is a number of seconds; SB_TIME_NONE if it is not, or if it is negative. */
 sb_time sb_field_seconds(const char *text, sb_range field);
-bool sb_field_is(const char *text, sb_range field, const char *word);
 
 /* Returns the number of a label and adds it if it is new. */
 size_t sb_label_number(sb_label_list *list, const char *text, sb_range label);

@@ -9,7 +9,7 @@ static bool read_whisper_header(sb_line *line, const char *text, size_t size)
     if (!sb_line_next(line, text, size))
         return false;
     sb_range header = sb_range_trim(text, (sb_range){line->at, line->length});
-    return sb_field_is(text, header, "start\tend\ttext");
+    return sb_range_is(text, header, "start\tend\ttext");
 }
 
 static bool read_tsv_time(sb_time *time, sb_range *range, const char *text, sb_range cell, sb_time unit)

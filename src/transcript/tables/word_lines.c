@@ -18,7 +18,7 @@ static bool is_silent(const char *text, sb_range word)
 {
     static const char *const marks[] = {"<eps>", "@", "<sil>", "sil", "!sil", "<s>", "</s>", "-"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (sb_field_is(text, word, marks[i]))
+        if (sb_range_is(text, word, marks[i]))
             return true;
     return false;
 }
@@ -27,7 +27,7 @@ static bool is_named(const char *text, sb_range speaker)
 {
     static const char *const nobody[] = {"<na>", "na", "unknown", "<unk>", "null", "inter_segment_gap"};
     for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
-        if (sb_field_is(text, speaker, nobody[i]))
+        if (sb_range_is(text, speaker, nobody[i]))
             return false;
     return speaker.length > 0;
 }
@@ -64,7 +64,7 @@ static line_kind read_ctm_line(sb_table_row *row, sb_range label[2], const char 
     }
     if (!read_span(row, text, f.items[2], f.items[3]) ||
         (f.n > 5 && sb_field_seconds(text, f.items[5]) == SB_TIME_NONE &&
-         !sb_field_is(text, f.items[5], "NA")))
+         !sb_range_is(text, f.items[5], "NA")))
         return LINE_OTHER;
     label[0] = f.items[1];
     label[1] = f.items[0];
@@ -81,7 +81,7 @@ static line_kind read_lexeme(sb_table_row *row, sb_range label[2], const char *t
 {
     *row = (sb_table_row){.line = line->number};
     sb_fields f = sb_fields_split(text, line, SB_FIELDS_MAX);
-    if (f.n < 6 || !sb_field_is(text, f.items[0], "LEXEME") || !read_span(row, text, f.items[3], f.items[4]))
+    if (f.n < 6 || !sb_range_is(text, f.items[0], "LEXEME") || !read_span(row, text, f.items[3], f.items[4]))
         return LINE_SKIPPED;
     label[0] = f.items[2];
     label[1] = f.items[1];
@@ -128,10 +128,10 @@ static void complete_speaker(word_scan *s, sb_table_row *row, const sb_line *lin
 static void take_alternative(word_scan *s, sb_range label)
 {
     const char *text = s->table.reading->text;
-    if (sb_field_is(text, label, "<ALT_BEGIN>")) {
+    if (sb_range_is(text, label, "<ALT_BEGIN>")) {
         sb_table_count(&s->table, SB_FAULT_ALTERNATIVE, label.at);
         s->alternative = 1;
-    } else if (sb_field_is(text, label, "<ALT_END>")) {
+    } else if (sb_range_is(text, label, "<ALT_END>")) {
         s->alternative = 0;
     } else {
         s->alternative++;
@@ -199,9 +199,9 @@ static bool is_rttm_line(const char *text, const sb_line *line)
     if (f.n < 8)
         return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (sb_field_is(text, f.items[0], kinds[i]))
+        if (sb_range_is(text, f.items[0], kinds[i]))
             return sb_field_seconds(text, f.items[3]) != SB_TIME_NONE ||
-                   sb_field_is(text, f.items[3], "<NA>");
+                   sb_range_is(text, f.items[3], "<NA>");
     return false;
 }
 
@@ -222,7 +222,7 @@ static bool read_speaker_line(sb_table_row *row, sb_range *file, const char *tex
 {
     *row = (sb_table_row){.line = line->number};
     sb_fields f = sb_fields_split(text, line, SB_FIELDS_MAX);
-    if (f.n < 8 || !sb_field_is(text, f.items[0], "SPEAKER") || !read_span(row, text, f.items[3], f.items[4]))
+    if (f.n < 8 || !sb_range_is(text, f.items[0], "SPEAKER") || !read_span(row, text, f.items[3], f.items[4]))
         return false;
     *file = f.items[1];
     row->speaker.range = f.items[7];
