@@ -249,13 +249,11 @@ static void names_the_words(void **state)
         add(archive, alignment, i == 0 ? "one.mp3" : i == 1 ? "two.mp3" : "three.mp3", NULL);
         sb_alignment_free(&alignment);
     }
-    assert_places(archive, (sb_archive_query){.text = "radio said", .limit = MANY}, 3);
-    assert_places(archive, (sb_archive_query){.text = "valve", .limit = MANY}, 20);
-    assert_places(archive, (sb_archive_query){.text = "valve pump", .limit = MANY, .how = SB_SEARCH_NEAR},
-                  20);
-    assert_places(archive, (sb_archive_query){.text = "presshure", .limit = MANY, .how = SB_SEARCH_SOUND},
-                  20);
-    assert_places(archive, (sb_archive_query){.text = "radio said", .limit = 9, .expand = SB_EXPAND_TURN}, 3);
+    assert_places(archive, (sb_archive_query){.text = "radio said", .limit = MANY}, 1);
+    assert_places(archive, (sb_archive_query){.text = "valve", .limit = MANY}, 1);
+    assert_places(archive, (sb_archive_query){.text = "valve pump", .limit = MANY, .how = SB_SEARCH_NEAR}, 1);
+    assert_places(archive, (sb_archive_query){.text = "presshure", .limit = MANY, .how = SB_SEARCH_SOUND}, 1);
+    assert_places(archive, (sb_archive_query){.text = "radio said", .limit = 9, .expand = SB_EXPAND_TURN}, 1);
     sb_archive_close(&archive);
 }
 
