@@ -98,11 +98,11 @@ static double library_true_peak(const sound *s)
     return 20 * log10(largest);
 }
 
-static void measure_peaks(sb_peaks *peaks, const sound *s)
+static void measure_peaks(sb_true_peaks *peaks, const sound *s)
 {
-    assert_int_equal(sb_peaks_init(peaks, s->sample_rate, s->channels, NULL), SB_OK);
-    assert_int_equal(sb_peaks_push(peaks, (const float *const *)s->planes, s->n_samples, NULL), SB_OK);
-    assert_int_equal(sb_peaks_end(peaks, NULL), SB_OK);
+    assert_int_equal(sb_true_peaks_init(peaks, s->sample_rate, s->channels, NULL), SB_OK);
+    assert_int_equal(sb_true_peaks_push(peaks, (const float *const *)s->planes, s->n_samples, NULL), SB_OK);
+    assert_int_equal(sb_true_peaks_end(peaks, NULL), SB_OK);
 }
 
 /* Four times oversampling by a sinc of 200 taps. Noise up to the end of the band, which no real sound has,
@@ -128,12 +128,12 @@ static void peaks_between_samples_are_seen(void **user)
 {
     (void)user;
     sound s;
-    sb_peaks peaks;
+    sb_true_peaks peaks;
     make_sine(&s, 1, 48000, 0.5, 12000, M_PI / 4, 0.5f);
     measure_peaks(&peaks, &s);
-    assert_true(fabs(sb_peaks_max_db(&peaks) - library_true_peak(&s)) < 0.01);
-    assert_true(fabs(sb_peaks_max_db(&peaks) - 20 * log10(0.5)) < 0.5);
-    sb_peaks_finish(&peaks);
+    assert_true(fabs(sb_true_peaks_max_db(&peaks) - library_true_peak(&s)) < 0.01);
+    assert_true(fabs(sb_true_peaks_max_db(&peaks) - 20 * log10(0.5)) < 0.5);
+    sb_true_peaks_finish(&peaks);
     sound_finish(&s);
     for (unsigned seed = 1; seed < 6; seed++) {
         sound_make(&s, 1, 44100, 0.3, seed);
@@ -141,9 +141,9 @@ static void peaks_between_samples_are_seen(void **user)
             s.planes[0][i] = s.planes[0][s.n_samples - 1 - i] = 0;
         measure_peaks(&peaks, &s);
         double exact = exact_peak(s.planes[0], s.n_samples);
-        if (fabs(sb_peaks_max_db(&peaks) - exact) > 0.25)
-            fail_msg("%.2f dBTP, not %.2f", sb_peaks_max_db(&peaks), exact);
-        sb_peaks_finish(&peaks);
+        if (fabs(sb_true_peaks_max_db(&peaks) - exact) > 0.25)
+            fail_msg("%.2f dBTP, not %.2f", sb_true_peaks_max_db(&peaks), exact);
+        sb_true_peaks_finish(&peaks);
         sound_finish(&s);
     }
 }
@@ -153,13 +153,13 @@ static void the_loudest_is_found_wherever_it_is(void **user)
     (void)user;
     for (size_t at = 1000; at < 2000; at += 37) {
         sound s;
-        sb_peaks peaks;
+        sb_true_peaks peaks;
         make_sine(&s, 1, 44100, 0.1, 300, 0, 0.1f);
         s.planes[0][at] = s.planes[0][at + 1] = 0.11f;
         s.planes[0][3000] = 0.5f;
         measure_peaks(&peaks, &s);
-        assert_true(fabs(sb_peaks_max_db(&peaks) - exact_peak(s.planes[0], s.n_samples)) < 0.05);
-        sb_peaks_finish(&peaks);
+        assert_true(fabs(sb_true_peaks_max_db(&peaks) - exact_peak(s.planes[0], s.n_samples)) < 0.05);
+        sb_true_peaks_finish(&peaks);
         sound_finish(&s);
     }
 }
@@ -168,26 +168,26 @@ static void the_limiter_keeps_under_its_ceiling(void **user)
 {
     (void)user;
     sound s;
-    sb_peaks peaks;
+    sb_true_peaks peaks;
     sound_make(&s, 2, 44100, 3, 21);
     measure_peaks(&peaks, &s);
-    double before = sb_peaks_max_db(&peaks), gain_db = 5 - before;
-    assert_true(sb_peaks_limit(&peaks, gain_db, -1));
+    double before = sb_true_peaks_max_db(&peaks), gain_db = 5 - before;
+    assert_true(sb_true_peaks_limit(&peaks, gain_db, -1));
     for (size_t done = 0; done < s.n_samples; done += 1000) {
         float *at[2] = {s.planes[0] + done, s.planes[1] + done};
         size_t n = s.n_samples - done < 1000 ? s.n_samples - done : 1000;
-        sb_peaks_apply(&peaks, at, (int64_t)done, n, (float)pow(10, gain_db / 20));
+        sb_true_peaks_apply(&peaks, at, (int64_t)done, n, (float)pow(10, gain_db / 20));
     }
     double after = library_true_peak(&s);
-    sb_peaks_finish(&peaks);
+    sb_true_peaks_finish(&peaks);
     measure_peaks(&peaks, &s);
-    assert_true(sb_peaks_max_db(&peaks) <= -1);
+    assert_true(sb_true_peaks_max_db(&peaks) <= -1);
     if (after > -0.8 || after < -1.6)
         fail_msg("%.2f dBTP after limiting to -1", after);
-    sb_peaks_finish(&peaks);
+    sb_true_peaks_finish(&peaks);
     measure_peaks(&peaks, &s);
-    assert_false(sb_peaks_limit(&peaks, 0, -1));
-    sb_peaks_finish(&peaks);
+    assert_false(sb_true_peaks_limit(&peaks, 0, -1));
+    sb_true_peaks_finish(&peaks);
     sound_finish(&s);
 }
 

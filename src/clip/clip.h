@@ -184,7 +184,7 @@ typedef struct sb_clip_aim {
 
 typedef struct sb_clip_level {
     double gain_db;
-    bool limited; /* sb_peaks_apply is needed too */
+    bool limited; /* sb_true_peaks_apply is needed too */
     sb_loudness_kind kind;
     double lufs, true_peak_db; /* of the clip before encoding; NaN if unknown */
 } sb_clip_level;

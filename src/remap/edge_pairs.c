@@ -92,7 +92,7 @@ static bool is_steady(const sb_edge_pairs *edges, size_t first, size_t last, sb_
 }
 
 /* Estimates of the same sound agree. They differ if the text had too little room. */
-static bool is_guessed_alike(const sb_edge_pairs *edges, size_t i)
+static bool agrees_with_neighbours(const sb_edge_pairs *edges, size_t i)
 {
     size_t n = edges->n_items, half = NEIGHBOURS / 2;
     return (i >= NEIGHBOURS && is_steady(edges, i - NEIGHBOURS, i, STEADY)) ||
@@ -119,12 +119,12 @@ static bool moved_alike(const sb_edge_pairs *edges, size_t i)
     return false;
 }
 
-static bool drop_guesses(sb_edge_pairs *edges)
+static bool keep_agreeing(sb_edge_pairs *edges)
 {
     sb_edge_pair *kept = calloc(edges->n_items + 1, sizeof *kept);
     size_t n = 0;
     for (size_t i = 0; kept && i < edges->n_items; i++)
-        if (is_guessed_alike(edges, i) || moved_alike(edges, i))
+        if (agrees_with_neighbours(edges, i) || moved_alike(edges, i))
             kept[n++] = edges->items[i];
     bool ok = kept;
     if (!ok || n * FEW < edges->n_items) {
@@ -222,7 +222,7 @@ sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, 
         take_edges(out, common);
         if (out->n_items > 0)
             qsort(out->items, out->n_items, sizeof *out->items, compare_edges);
-        ok = drop_guesses(out);
+        ok = keep_agreeing(out);
         if (ok)
             sb_edge_pairs_check_pauses(out, from, to);
         ok = ok && even_out(out) && settle_pairs(out) && keep_rising(out);

@@ -43,8 +43,9 @@ typedef struct sb_edge_pairs {
 } sb_edge_pairs;
 
 /* Makes the pairs of the edges of words with positions in both. Errors of a few milliseconds are smoothed
- * with the neighbours. Words that disagree with all neighbours are left out. So are estimated words whose two
- * estimates disagree, unless there are no other words. Returns SB_ERR_MEMORY. */
+ * with the neighbours. Words that disagree with all neighbours are left out. So is every word that neither
+ * agrees with its neighbours nor moved with certain words by the same time, unless few words would be left.
+ * Returns SB_ERR_MEMORY. */
 sb_status sb_edge_pairs_find(sb_edge_pairs *out, const sb_common_words *common, const sb_alignment *from,
                              const sb_alignment *to, sb_error *err);
 

@@ -46,7 +46,7 @@ static sb_status refuse_version(const sb_alignment *a, const char *path, sb_time
     return sb_error_set_at(
         err, SB_ERR_MISMATCH, path, 0, 0,
         "is not the aligned audio (%s) but another version of it: %s %s; make the alignment again, and remap "
-        "what has times of the other version",
+        "the times of other files to this version",
         aligned_path(a), how, sb_time_print(text, at, 0));
 }
 

@@ -4,12 +4,12 @@
 #include "base/run/run.h"
 #include "base/text/text.h"
 
-#define MAX_LETTERS  32
-#define LONG_WORD    8 /* letters; two of them may differ */
-#define MEDIUM_WORD  5 /* one may differ */
-#define SHORT_WORD   4 /* only the vowels may differ: "Jon" and "John", but not "Dan" and "Don" */
-#define MAX_DISTANCE 2
-#define SHORT_FORM   3
+#define MAX_LETTERS      32
+#define LONG_WORD        8 /* letters; two of them may differ */
+#define MEDIUM_WORD      5 /* one may differ */
+#define SHORT_WORD       4 /* only the vowels may differ: "Jon" and "John", but not "Dan" and "Don" */
+#define MAX_DISTANCE     2
+#define SHORT_FORM_LEAST 3 /* letters; shorter names are initials */
 
 typedef struct letters {
     int32_t items[MAX_LETTERS];
@@ -109,7 +109,7 @@ static bool is_short_form(const char *one, const char *two)
 {
     letters a = letters_of(one), b = letters_of(two);
     size_t shorter = sb_least_size(a.n, b.n);
-    return shorter >= SHORT_FORM && !a.has_digits && !b.has_digits &&
+    return shorter >= SHORT_FORM_LEAST && !a.has_digits && !b.has_digits &&
            !memcmp(a.items, b.items, shorter * sizeof *a.items);
 }
 

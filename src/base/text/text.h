@@ -101,6 +101,8 @@ static inline bool sb_is_ascii_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Numbers and digits. */
+
 /* Appends a finite number, rounded, with a point whatever the locale is. */
 void sb_bytes_number(sb_bytes *out, double value, int decimals);
 

@@ -95,7 +95,7 @@ static sb_status set_manifest_member(sb_batch_row *row, const char *key, const s
  * wrote. */
 typedef struct json_row {
     const sb_json_value *places; /* of a quote that 'verify' found; NULL: none */
-    bool is_manifest, is_verified, is_found, selects;
+    bool is_manifest, is_verified, is_of_search, selects;
     size_t best_phrase;
 } json_row;
 
@@ -106,7 +106,7 @@ static json_row survey(const sb_json_value *root)
     const sb_json_value *value;
     out.is_manifest = sb_json_string(sb_json_member(root, "source_sha256")) && sb_json_member(root, "asked");
     out.is_verified = sb_json_string(sb_json_member(root, "verdict"));
-    out.is_found =
+    out.is_of_search =
         sb_json_member(root, "before") && sb_json_member(root, "after") && sb_json_member(root, "who");
     if (out.is_verified && sb_json_length(sb_json_member(root, "places")))
         out.places = sb_json_member(root, "places");
@@ -128,13 +128,13 @@ static sb_status set_json_member(sb_batch_reader *r, sb_batch_row *row, const js
     if (kind->is_manifest)
         return set_manifest_member(row, key, value, err);
     bool is_known = sb_batch_column_find(&column, key);
-    if (!is_known && (kind->is_verified || kind->is_found)) /* results of the check or the search */
+    if (!is_known && (kind->is_verified || kind->is_of_search)) /* results of the check or the search */
         return SB_OK;
     if (!is_known)
         return sb_batch_take_stranger(r, NULL, 0, "member", key, err);
     if (kind->places && !strcmp(column.name, "quote"))
         return set_places(row, kind->places, err);
-    if (!strcmp(column.name, "text") && kind->is_found && kind->selects)
+    if (!strcmp(column.name, "text") && kind->is_of_search && kind->selects)
         return SB_OK;
     if (!strcmp(column.name, "text") && kind->selects)
         return sb_batch_strangers_add(&r->strangers, key) ? SB_OK : sb_error_memory(err, "reading the list");

@@ -34,7 +34,7 @@ static bool is_manifest(const sb_csv_record *names)
 }
 
 /* A list that 'search' wrote. */
-static bool is_found(const sb_csv_record *names)
+static bool is_of_search(const sb_csv_record *names)
 {
     size_t n = 0;
     for (size_t i = 0; i < names->n_cells; i++)
@@ -45,7 +45,7 @@ static bool is_found(const sb_csv_record *names)
 
 static sb_status find_columns(sb_batch_reader *r, const sb_csv_record *names, header *out, sb_error *err)
 {
-    bool selects = false, of_manifest = is_manifest(names), of_search = is_found(names);
+    bool selects = false, of_manifest = is_manifest(names), of_search = is_of_search(names);
     sb_status status = SB_OK;
     for (size_t i = 0; i < names->n_cells && !status; i++) {
         const char *name = trim(names->cells[i]);

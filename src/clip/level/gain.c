@@ -14,7 +14,7 @@ void sb_clip_level_apply(const sb_clip_level *level, const sb_clip_sound *sound,
 {
     float gain = (float)pow(10, level->gain_db / 20);
     if (level->limited) {
-        sb_peaks_apply(&sound->peaks, planes, at, n, gain);
+        sb_true_peaks_apply(&sound->peaks, planes, at, n, gain);
         return;
     }
     if (level->gain_db == 0)
@@ -28,7 +28,7 @@ typedef struct measurement {
     const sb_clip_level *level;
     const sb_clip_sound *sound;
     sb_loudness_meter *meter;
-    sb_peaks peaks;
+    sb_true_peaks peaks;
 } measurement;
 
 static sb_status measure_block(void *user, float *const *planes, int64_t at, size_t n, sb_error *err)
@@ -36,7 +36,7 @@ static sb_status measure_block(void *user, float *const *planes, int64_t at, siz
     measurement *m = user;
     sb_clip_level_apply(m->level, m->sound, planes, at, n);
     sb_status status = sb_loudness_meter_push(m->meter, (const float *const *)planes, n, err);
-    return status ? status : sb_peaks_push(&m->peaks, (const float *const *)planes, n, err);
+    return status ? status : sb_true_peaks_push(&m->peaks, (const float *const *)planes, n, err);
 }
 
 static sb_status measure_limited(sb_clip_level *level, sb_clip_sound *sound, sb_error *err)
@@ -45,17 +45,17 @@ static sb_status measure_limited(sb_clip_level *level, sb_clip_sound *sound, sb_
     measurement m = {.level = level, .sound = sound};
     sb_status status = sb_loudness_meter_create(&m.meter, shape->rate_out, shape->channels_out, err);
     if (!status)
-        status = sb_peaks_init(&m.peaks, shape->rate_out, shape->channels_out, err);
+        status = sb_true_peaks_init(&m.peaks, shape->rate_out, shape->channels_out, err);
     if (!status)
         status = sb_clip_sound_play(sound, measure_block, &m, err);
     if (!status)
-        status = sb_peaks_end(&m.peaks, err);
+        status = sb_true_peaks_end(&m.peaks, err);
     if (!status) {
         level->lufs = sb_loudness_meter_read(m.meter, &level->kind);
-        level->true_peak_db = sb_peaks_max_db(&m.peaks);
+        level->true_peak_db = sb_true_peaks_max_db(&m.peaks);
     }
     sb_loudness_meter_free(&m.meter);
-    sb_peaks_finish(&m.peaks);
+    sb_true_peaks_finish(&m.peaks);
     return status;
 }
 
@@ -63,12 +63,13 @@ sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const
                                sb_error *err)
 {
     double lufs = sb_loudness_meter_read(sound->meter, &level->kind);
-    double peak_db = sb_peaks_max_db(&sound->peaks);
+    double peak_db = sb_true_peaks_max_db(&sound->peaks);
     level->gain_db = aim->has_gain     ? aim->gain_db
                      : aim->keep_level ? 0
                                        : sb_loudness_gain(lufs, aim->target_lufs);
     for (int round = 0; round < MAX_ROUNDS; round++) {
-        level->limited = !aim->keep_level && sb_peaks_limit(&sound->peaks, level->gain_db, aim->ceiling_db);
+        level->limited =
+            !aim->keep_level && sb_true_peaks_limit(&sound->peaks, level->gain_db, aim->ceiling_db);
         level->lufs = lufs + level->gain_db;
         level->true_peak_db = isfinite(peak_db) ? peak_db + level->gain_db : NAN;
         if (!level->limited)

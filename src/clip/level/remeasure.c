@@ -9,7 +9,7 @@
 typedef struct listener {
     sb_decoder *decoder;
     sb_loudness_meter *meter;
-    sb_peaks peaks;
+    sb_true_peaks peaks;
     sb_mono_maker *maker; /* NULL if no mono is needed */
     sb_remeasured *heard;
 } listener;
@@ -24,7 +24,7 @@ static sb_status open_listener(listener *l, const char *path, bool with_mono, co
     const sb_media_info *info = sb_decoder_info(l->decoder);
     status = sb_loudness_meter_create(&l->meter, info->sample_rate, info->channels, err);
     if (!status)
-        status = sb_peaks_init(&l->peaks, info->sample_rate, info->channels, err);
+        status = sb_true_peaks_init(&l->peaks, info->sample_rate, info->channels, err);
     if (!status && with_mono)
         status = sb_mono_maker_create(&l->maker, info->sample_rate, info->channels, SB_MONO_HZ, err);
     return status;
@@ -34,13 +34,13 @@ static void close_listener(listener *l)
 {
     sb_decoder_free(&l->decoder);
     sb_loudness_meter_free(&l->meter);
-    sb_peaks_finish(&l->peaks);
+    sb_true_peaks_finish(&l->peaks);
     sb_mono_maker_free(&l->maker);
 }
 
 static sb_status end(listener *l, sb_error *err)
 {
-    sb_status status = sb_peaks_end(&l->peaks, err);
+    sb_status status = sb_true_peaks_end(&l->peaks, err);
     return status || !l->maker ? status : sb_mono_end(l->maker, sb_mono_keep, &l->heard->mono, err);
 }
 
@@ -54,7 +54,7 @@ static sb_status listen_to_file(listener *l, sb_error *err)
         if (!status)
             status = sb_loudness_meter_push(l->meter, block.planes, block.n_samples, err);
         if (!status)
-            status = sb_peaks_push(&l->peaks, block.planes, block.n_samples, err);
+            status = sb_true_peaks_push(&l->peaks, block.planes, block.n_samples, err);
         if (!status && l->maker)
             status =
                 sb_mono_push(l->maker, block.planes, block.n_samples, sb_mono_keep, &l->heard->mono, err);
@@ -73,7 +73,7 @@ sb_status sb_remeasure(sb_remeasured *out, const char *path, sb_loudness_kind ki
         status = listen_to_file(&l, err);
     if (!status) {
         out->lufs = sb_loudness_meter_read_as(l.meter, kind);
-        out->true_peak_db = sb_peaks_max_db(&l.peaks);
+        out->true_peak_db = sb_true_peaks_max_db(&l.peaks);
     }
     close_listener(&l);
     if (status)

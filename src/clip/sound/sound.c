@@ -21,7 +21,7 @@ sb_status sb_clip_sound_init(sb_clip_sound *sound, const sb_clip_shape *shape, s
     if (!status)
         status = sb_loudness_meter_create(&sound->meter, shape->rate_out, shape->channels_out, err);
     if (!status)
-        status = sb_peaks_init(&sound->peaks, shape->rate_out, shape->channels_out, err);
+        status = sb_true_peaks_init(&sound->peaks, shape->rate_out, shape->channels_out, err);
     if (status)
         return status;
     sound->mixed = sb_planes_alloc(shape->channels_out, SB_CLIP_BLOCK);
@@ -33,7 +33,7 @@ void sb_clip_sound_finish(sb_clip_sound *sound)
     sb_clip_spool_finish(&sound->spool);
     sb_resampler_free(&sound->resampler);
     sb_loudness_meter_free(&sound->meter);
-    sb_peaks_finish(&sound->peaks);
+    sb_true_peaks_finish(&sound->peaks);
     sb_planes_free(sound->mixed);
     *sound = (sb_clip_sound){0};
 }
@@ -44,7 +44,7 @@ static sb_status keep_samples(sb_clip_sound *sound, const float *const *planes, 
     if (!status)
         status = sb_loudness_meter_push(sound->meter, planes, n, err);
     if (!status)
-        status = sb_peaks_push(&sound->peaks, planes, n, err);
+        status = sb_true_peaks_push(&sound->peaks, planes, n, err);
     return status;
 }
 
@@ -83,7 +83,7 @@ sb_status sb_clip_sound_end(sb_clip_sound *sound, sb_error *err)
         status = sb_resampler_flush(sound->resampler, &planes, &n, err);
     if (!status && sound->resampler)
         status = keep_samples(sound, planes, n, err);
-    return status ? status : sb_peaks_end(&sound->peaks, err);
+    return status ? status : sb_true_peaks_end(&sound->peaks, err);
 }
 
 sb_status sb_clip_sound_fill(sb_clip_sound *sound, sb_clip_spool *from, sb_error *err)

@@ -66,7 +66,7 @@ typedef struct sb_clip_sound {
     sb_clip_spool spool;
     sb_resampler *resampler; /* NULL if the rate does not change */
     sb_loudness_meter *meter;
-    sb_peaks peaks;
+    sb_true_peaks peaks;
     float **mixed; /* channels_out planes of SB_CLIP_BLOCK; also used for reading back */
 } sb_clip_sound;
 

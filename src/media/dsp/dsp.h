@@ -1,4 +1,5 @@
-/* Quantising samples to integers with dither. */
+/* Signal processing. Here: quantising samples to integers with dither. media/media.h declares the rest: the
+ * true peak is measured and limited in true_peak_limiter.c (sb_true_peaks_limit). */
 #ifndef SB_MEDIA_DSP_DSP_H
 #define SB_MEDIA_DSP_DSP_H
 

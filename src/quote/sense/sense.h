@@ -18,6 +18,7 @@ typedef struct sb_senses {
     const char *variants; /* "gonna=going to|colour=color": spellings of the same words */
 } sb_senses;
 
+/* The languages that are known; English is the first. */
 extern const sb_senses sb_sense_languages[];
 extern const size_t sb_n_sense_languages;
 

@@ -1,4 +1,3 @@
-
 #include "remap/lists/lists.h"
 
 /* A line with `\`, TAB, and the lowest and highest frequency, which follows a label made in a spectrogram. */

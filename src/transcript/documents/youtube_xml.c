@@ -120,9 +120,9 @@ static sb_status youtube_put(void *user, const char *text, size_t size)
     if (!s->writer.turn && begin_youtube_turn(s) != SB_OK)
         return SB_ERR_MEMORY;
     if (memchr(text, '&', size)) {
+        /* srv1 escapes twice: sb_text_put decodes what is left */
         s->decoded.size = 0;
-        sb_entities_decode(&s->decoded, text,
-                           size); /* srv1 escapes twice: sb_text_put decodes what is left */
+        sb_entities_decode(&s->decoded, text, size);
         text = s->decoded.data;
         size = s->decoded.size;
     }

@@ -51,24 +51,24 @@ static void init_taps(interpolator *ip, int sample_rate)
     }
 }
 
-sb_status sb_peaks_init(sb_peaks *peaks, int sample_rate, int channels, sb_error *err)
+sb_status sb_true_peaks_init(sb_true_peaks *peaks, int sample_rate, int channels, sb_error *err)
 {
     size_t chunks = (size_t)((double)sample_rate / BLOCKS_A_SECOND / CHUNK + 0.5);
-    *peaks = (sb_peaks){.sample_rate = sample_rate, .channels = channels};
+    *peaks = (sb_true_peaks){.sample_rate = sample_rate, .channels = channels};
     peaks->block_samples = CHUNK * (chunks ? chunks : 1);
     interpolator *ip = calloc(1, sizeof *ip);
     peaks->interpolator = ip;
     if (ip)
         ip->windows = calloc((size_t)channels, sizeof *ip->windows);
     if (!ip || !ip->windows) {
-        sb_peaks_finish(peaks);
+        sb_true_peaks_finish(peaks);
         return sb_error_memory(err, "processing the audio");
     }
     init_taps(ip, sample_rate);
     return SB_OK;
 }
 
-void sb_peaks_finish(sb_peaks *peaks)
+void sb_true_peaks_finish(sb_true_peaks *peaks)
 {
     interpolator *ip = peaks->interpolator;
     if (ip)
@@ -76,7 +76,7 @@ void sb_peaks_finish(sb_peaks *peaks)
     free(ip);
     free(peaks->blocks);
     free(peaks->gains);
-    *peaks = (sb_peaks){0};
+    *peaks = (sb_true_peaks){0};
 }
 
 static void raise_to(float lanes[CHUNK], const float values[CHUNK])
@@ -136,7 +136,7 @@ static float window_peak(const interpolator *ip, const float window[HISTORY + CH
     return peak;
 }
 
-static bool raise_block(sb_peaks *peaks, interpolator *ip, size_t block, float peak)
+static bool raise_block(sb_true_peaks *peaks, interpolator *ip, size_t block, float peak)
 {
     while (block >= peaks->n_blocks) {
         if (!sb_grow(&peaks->blocks, peaks->n_blocks, &ip->capacity, sizeof *peaks->blocks))
@@ -149,7 +149,7 @@ static bool raise_block(sb_peaks *peaks, interpolator *ip, size_t block, float p
 
 /* The samples of a chunk, and the values interpolated DELAY samples earlier, can be in two blocks. Both
  * blocks are raised. */
-static sb_status end_chunk(sb_peaks *peaks, interpolator *ip, sb_error *err)
+static sb_status end_chunk(sb_true_peaks *peaks, interpolator *ip, sb_error *err)
 {
     float peak = 0;
     for (int c = 0; c < peaks->channels; c++) {
@@ -167,7 +167,7 @@ static sb_status end_chunk(sb_peaks *peaks, interpolator *ip, sb_error *err)
     return SB_OK;
 }
 
-sb_status sb_peaks_push(sb_peaks *peaks, const float *const *planes, size_t n, sb_error *err)
+sb_status sb_true_peaks_push(sb_true_peaks *peaks, const float *const *planes, size_t n, sb_error *err)
 {
     interpolator *ip = peaks->interpolator;
     for (size_t done = 0; done < n;) {
@@ -183,7 +183,7 @@ sb_status sb_peaks_push(sb_peaks *peaks, const float *const *planes, size_t n, s
     return SB_OK;
 }
 
-sb_status sb_peaks_end(sb_peaks *peaks, sb_error *err)
+sb_status sb_true_peaks_end(sb_true_peaks *peaks, sb_error *err)
 {
     interpolator *ip = peaks->interpolator;
     sb_status status = SB_OK;
@@ -198,7 +198,7 @@ sb_status sb_peaks_end(sb_peaks *peaks, sb_error *err)
     return peaks->gains ? SB_OK : sb_error_memory(err, "processing the audio");
 }
 
-double sb_peaks_max_db(const sb_peaks *peaks)
+double sb_true_peaks_max_db(const sb_true_peaks *peaks)
 {
     float peak = 0;
     for (size_t i = 0; i < peaks->n_blocks; i++)
@@ -217,10 +217,10 @@ static void widen_gains(float *gains, size_t n)
     }
 }
 
-bool sb_peaks_limit(sb_peaks *peaks, double gain_db, double ceiling_db)
+bool sb_true_peaks_limit(sb_true_peaks *peaks, double gain_db, double ceiling_db)
 {
     double allowed = pow(10, (ceiling_db - HEADROOM_DB - gain_db) / 20);
-    bool limited = sb_peaks_max_db(peaks) + gain_db > ceiling_db;
+    bool limited = sb_true_peaks_max_db(peaks) + gain_db > ceiling_db;
     for (size_t i = 0; i < peaks->n_blocks; i++)
         peaks->gains[i] = limited && peaks->blocks[i] > allowed ? (float)(allowed / peaks->blocks[i]) : 1;
     if (!limited)
@@ -233,7 +233,7 @@ bool sb_peaks_limit(sb_peaks *peaks, double gain_db, double ceiling_db)
     return true;
 }
 
-static float gain_at(const sb_peaks *peaks, int64_t at)
+static float gain_at(const sb_true_peaks *peaks, int64_t at)
 {
     double position = ((double)at + 0.5) / (double)peaks->block_samples - 0.5;
     double whole = floor(position);
@@ -244,7 +244,7 @@ static float gain_at(const sb_peaks *peaks, int64_t at)
     return peaks->gains[left] * (1 - share) + peaks->gains[right] * share;
 }
 
-void sb_peaks_apply(const sb_peaks *peaks, float *const *planes, int64_t at, size_t n, float gain)
+void sb_true_peaks_apply(const sb_true_peaks *peaks, float *const *planes, int64_t at, size_t n, float gain)
 {
     for (size_t i = 0; i < n; i++) {
         float total = gain * gain_at(peaks, at + (int64_t)i);
