@@ -198,6 +198,42 @@ static void write_with_closed_descriptors(void)
     _exit(unnamed && fileno(unnamed) > 2 && fputs("x", unnamed) >= 0 && fflush(unnamed) == 0 ? 0 : 4);
 }
 
+/* Leaves a process behind that was forked while an output was open. Its id is in the file `worker`. */
+static void leave_a_worker(void)
+{
+    sb_output *out;
+    if (sb_output_open(&out, "a.txt", false, NULL))
+        _exit(1);
+    pid_t worker = fork();
+    if (worker == 0) {
+        sb_unfinished_leave_to_parent();
+        alarm(30);
+        FILE *ready = fopen("new", "w");
+        if (ready && fprintf(ready, "%d\n", (int)getpid()) > 0 && fclose(ready) == 0 &&
+            rename("new", "worker") == 0)
+            pause();
+        _exit(2);
+    }
+    for (int i = 0; i < 1000 && access("worker", F_OK); i++)
+        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    _exit(0);
+}
+
+static void a_worker_that_outlives_its_parent_holds_no_locks(void **state)
+{
+    (void)state;
+    assert_int_equal(in_child(leave_a_worker), 0);
+    sb_output *out;
+    assert_int_equal(sb_output_open(&out, "a.txt", false, NULL), SB_OK);
+    assert_string_equal(sb_output_temporary(out), ".a.txt.part");
+    sb_output_abort(&out);
+    int pid = 0;
+    FILE *ready = fopen("worker", "r");
+    assert_true(ready && fscanf(ready, "%d", &pid) == 1 && pid > 0);
+    fclose(ready);
+    kill(pid, SIGKILL);
+}
+
 static void files_never_get_a_standard_descriptor(void **state)
 {
     (void)state;
@@ -486,6 +522,7 @@ int main(void)
         IN_FOLDER(a_planted_link_is_not_followed),
         IN_FOLDER(all_that_killed_writers_of_one_file_left_is_removed),
         IN_FOLDER(a_file_without_a_lock_stays_for_an_hour),
+        IN_FOLDER(a_worker_that_outlives_its_parent_holds_no_locks),
         IN_FOLDER(files_never_get_a_standard_descriptor),
         IN_FOLDER(links_do_not_lead_out_of_a_folder),
         IN_FOLDER(a_link_at_the_end_is_replaced_or_refused),

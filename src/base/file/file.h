@@ -49,7 +49,7 @@ sb_status sb_output_open_in(sb_output **out, const char *root, const char *path,
  * so a file and its item appear and disappear together. */
 
 typedef struct sb_unfinished {
-    int folder;
+    int folder, fd;   /* not owned; `fd`: of the file itself */
     const char *name; /* not copied */
     pid_t owner;      /* a forked process does not remove its parent's files */
     struct sb_unfinished *next;
@@ -63,8 +63,12 @@ void sb_unfinished_lock(sb_unfinished_hold *hold);
 void sb_unfinished_unlock(const sb_unfinished_hold *hold);
 
 /* Call these while holding the lock. Removing an item that is not in the list does nothing. */
-void sb_unfinished_add(sb_unfinished *item, int folder, const char *name);
+void sb_unfinished_add(sb_unfinished *item, int folder, int fd, const char *name);
 void sb_unfinished_remove(sb_unfinished *item);
+
+/* Closes the unfinished files of the process that this one was forked from. It calls this if it does not use
+ * them, so that their locks end with that process. */
+void sb_unfinished_leave_to_parent(void);
 
 /* Returns true after sb_output_abort_all: no new outputs may be created. */
 bool sb_unfinished_abandoned(void);

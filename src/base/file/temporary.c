@@ -147,7 +147,7 @@ static taking take_and_note(sb_temporary *file, guard_kind guard)
         result = take_name(&file->fd, file->folder, file->name, guard);
     int reason = errno;
     if (result == TAKEN)
-        sb_unfinished_add(&file->unfinished, file->folder, file->name);
+        sb_unfinished_add(&file->unfinished, file->folder, file->fd, file->name);
     sb_unfinished_unlock(&hold);
     errno = reason;
     return result;

@@ -48,9 +48,9 @@ bool sb_unfinished_abandoned(void)
     return abandoned;
 }
 
-void sb_unfinished_add(sb_unfinished *item, int folder, const char *name)
+void sb_unfinished_add(sb_unfinished *item, int folder, int fd, const char *name)
 {
-    *item = (sb_unfinished){.folder = folder, .name = name, .owner = getpid(), .next = first};
+    *item = (sb_unfinished){.folder = folder, .fd = fd, .name = name, .owner = getpid(), .next = first};
     first = item;
 }
 
@@ -62,6 +62,22 @@ void sb_unfinished_remove(sb_unfinished *item)
             break;
         }
     *item = (sb_unfinished){0};
+}
+
+void sb_unfinished_leave_to_parent(void)
+{
+    sb_unfinished_hold hold;
+    sb_unfinished_lock(&hold);
+    for (sb_unfinished **at = &first; *at;) {
+        sb_unfinished *item = *at;
+        if (item->owner == getpid()) {
+            at = &item->next;
+            continue;
+        }
+        close(item->fd);
+        *at = item->next;
+    }
+    sb_unfinished_unlock(&hold);
 }
 
 void sb_output_abort_all(void)

@@ -1,5 +1,6 @@
 #include "cli/session/session.h"
 
+#include "base/file/file.h"
 #include "base/file/open.h"
 #include "base/run/run.h"
 #include "cli/term/term.h"
@@ -36,6 +37,7 @@ static _Noreturn void work_apart(const crew *c, const worker *w, pid_t parent)
 {
     sb_bytes result = {0};
     sb_end_with_parent();
+    sb_unfinished_leave_to_parent();
     if (getppid() != parent || dup2(fileno(w->messages), STDERR_FILENO) < 0)
         _exit(FAILED_CODE);
     c->work(c->user, w->index, &result);
