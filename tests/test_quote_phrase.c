@@ -153,6 +153,12 @@ static void a_date_has_many_forms(void **state)
     assert_other("it was May 21", "June 21");
     assert_other("the 21st of May", "2 May");
     assert_other("those 21 may leave", "May 21");
+    assert_other("I saw her in May. 20 people came.", "20 May");
+    assert_other("I saw her in May. 20 people came.", "20th of May");
+    assert_other("In May, 20 people came.", "20 May");
+    assert_other("on the 21st. May I come in?", "May 21");
+    assert_same("on Sept. 20|20 Sept.|der 20. September", "September 20|20 September");
+    assert_other("He went fifty miles. An hour later he slept.", "50 mph");
     assert_other("am 21. Mai", "22. Mai");
     assert_hits("on the 21st of May we left", "21st of May", -1, "21st of May");
     assert_hits("on the 21st of May we left", "May 21 we", -1, "the 21st of May we");

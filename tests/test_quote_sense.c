@@ -72,6 +72,11 @@ static void dates_times_and_units_are_compared(void **state)
         {"We met on the 21st of May, 2020, at seven thirty pm.", "We met on May 21, 2020, at 7.30 pm",
          SB_GRADE_NONE},
         {"We met on May twenty-first at 7.30 am, and left.", "We met on 21 May at 7.30", SB_GRADE_NONE},
+        {"It weighs 5 kg and no more.", "It weighs five pounds", SB_GRADE_SUBSTANCE},
+        {"We measured 10 mm of rain.", "We measured 10 cm of rain", SB_GRADE_SUBSTANCE},
+        {"They used 3 kWh that day.", "They used 3 kilowatts that day", SB_GRADE_SUBSTANCE},
+        {"It took us five days in all.", "It took us five weeks in all", SB_GRADE_SUBSTANCE},
+        {"It cost him ten dollars then.", "It cost him ten euros then", SB_GRADE_SUBSTANCE},
         {"We met on May twenty-first at 7.30 am, and left.", "We met on 22 May at 7.30", SB_GRADE_SUBSTANCE},
         {"We met on the 21st of May at noon.", "We met on June 21 at noon", SB_GRADE_SUBSTANCE},
         {"We met on the 21st of May at noon.", "We met on the 21st of March at noon", SB_GRADE_SUBSTANCE},
@@ -82,14 +87,14 @@ static void dates_times_and_units_are_compared(void **state)
          SB_GRADE_NONE},
         {"It weighs two kilos and needs five kilowatt hours.", "It weighs 2 kg and needs 5 kWh",
          SB_GRADE_NONE},
-        {"It weighs two kilos and does 50 mph.", "It weighs 2 kg and does 50 km/h", SB_GRADE_WORDING},
+        {"It weighs two kilos and does 50 mph.", "It weighs 2 kg and does 50 km/h", SB_GRADE_SUBSTANCE},
         {"Wir kamen am einundzwanzigsten Mai und gingen.", "Wir kamen am 21. Mai und gingen", SB_GRADE_NONE},
         {"Wir kamen um 7.30 am Montag und gingen.", "Wir kamen um 7.30", SB_GRADE_NONE},
         {"Wir kamen am einundzwanzigsten Mai und gingen nicht.", "Wir kamen am 22. Mai und gingen",
          SB_GRADE_SUBSTANCE},
         {"Wir kamen am dritten Mai und das war nicht gut.", "Wir kamen am vierten Mai und das war",
          SB_GRADE_SUBSTANCE},
-        {"Mm, that is what we need here.", "millimeters, that is what we need here", SB_GRADE_WORDING},
+        {"Mm, that is what we need here.", "millimeters, that is what we need here", SB_GRADE_SUBSTANCE},
     };
 
     (void)state;

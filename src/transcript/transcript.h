@@ -19,6 +19,7 @@ typedef struct sb_token {
     size_t first_word, last_word; /* indices of the words, inclusive */
     bool is_lower;                /* its word begins with a small letter */
     bool is_hour;                 /* the next token has the minutes: "7:30" */
+    bool has_stop;                /* a comma, full stop or the like comes after it */
 } sb_token;
 
 typedef struct sb_tokens {
@@ -29,6 +30,10 @@ typedef struct sb_tokens {
 /* Makes the tokens of `words`. Words of punctuation alone give none. Returns SB_ERR_MEMORY. */
 sb_status sb_tokens_make(sb_tokens *out, const char *const *words, size_t n_words, sb_error *err);
 void sb_tokens_finish(sb_tokens *tokens);
+
+/* Returns true for a token that may be a unit of measure, with or without a number: "kg", "kilograms", "mm".
+ */
+bool sb_is_unit(const char *token);
 
 /* Estimates the number of spoken syllables from the letters (vowel groups, silent e; digits and initialisms
  * as spoken). Returns 0 for pure punctuation. Works for every alphabet of Unicode. */

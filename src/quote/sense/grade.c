@@ -154,7 +154,7 @@ static sb_diff_grade grade_of(const sb_senses *senses, const side *s, size_t i, 
     const char *token = s->tokens.items[i].text;
     if (is_repeat(s, i) || sb_senses_has(senses->fillers, token))
         return SB_GRADE_STYLE;
-    if (is_number(token) || sb_senses_has(senses->negations, token) ||
+    if (is_number(token) || sb_is_unit(token) || sb_senses_has(senses->negations, token) ||
         sb_senses_has(senses->conditions, token) || sb_senses_has(senses->weighty, token) ||
         (is_name && is_name(user, token)))
         return SB_GRADE_SUBSTANCE;

@@ -28,7 +28,11 @@ const sb_senses sb_sense_languages[] = {
          "must|may|might|can|could|will|would|should|shall|before|after|above|below|over|under|up|down|half|"
          "double|twice|dozen|dozens|hundreds|thousands|millions|billions|percent|he|she|they|we|i|you|"
          "increase|decrease|rise|fall|rose|fell|win|lose|won|lost|sometimes|often|rarely|seldom|first|last|"
-         "january|february|march|april|june|july|august|september|october|november|december|pm",
+         "january|february|march|april|june|july|august|september|october|november|december|pm|"
+         "second|seconds|minute|minutes|hour|hours|day|days|week|weeks|month|months|year|years|decade|"
+         "decades|century|centuries|dollar|dollars|euro|euros|pound|pounds|cent|cents|pence|degrees|"
+         "inch|inches|foot|feet|yard|yards|mile|miles|ounce|ounces|ton|tons|meter|meters|gram|grams|"
+         "liter|liters|gallon|gallons",
      .fillers = SB_ENGLISH_HESITATIONS(ENTRY) SB_ENGLISH_ASIDES(ENTRY) SB_ENGLISH_MARKERS(ENTRY),
      .variants =
          "gonna=going to|wanna=want to|gotta=got to|kinda=kind of|cause=because|cuz=because|"
@@ -55,7 +59,9 @@ const sb_senses sb_sense_languages[] = {
          "alle|jeder|immer|nur|viele|wenige|mehr|weniger|muss|darf|kann|konnte|soll|sollte|wird|wurde|"
          "vor|nach|erste*|zweite*|dritte*|vierte*|fünfte*|sechste*|siebte*|achte*|neunte*|*zehnte*|elfte*|"
          "zwölfte*|*zigste*|*ßigste*|januar|februar|märz|april|mai|juni|juli|august|september|oktober|"
-         "november|dezember",
+         "november|dezember|sekunde*|minute*|stunde|stunden|tag|tage|tagen|woche|wochen|monat|monate|"
+         "monaten|jahr|jahre|jahren|jahrzehnt*|jahrhundert*|euro|euros|dollar|cent|pfund|grad|meter|"
+         "metern|tonne|tonnen|gramm|liter|litern",
      .fillers = "ah|ahm|hm|na|also|halt|eben|sozusagen",
      .variants = "ist's=ist es|hab=habe|nix=nichts|'ne=eine|'n=ein"},
     {.language = "fr",

@@ -137,10 +137,29 @@ static size_t read_compound_unit(char out[SB_FORM_SIZE], const sb_tokens *tokens
     return 0;
 }
 
+/* "Sept. 20" and "21. Mai" are dates, "in May. 20 people" and "fifty miles. An hour" are not what they look
+ * like. */
+static bool may_have_point(const char *text)
+{
+    size_t size = strlen(text);
+    bool is_abbreviated = size == 3 && strcmp(text, "may") != 0 && strcmp(text, "mai") != 0;
+    return is_abbreviated || strcmp(text, "sept") == 0 || strspn(text, "0123456789") == size;
+}
+
+static bool is_whole(const sb_tokens *tokens, size_t at, size_t n)
+{
+    for (size_t i = at; i + 1 < at + n; i++)
+        if (tokens->items[i].has_stop && !may_have_point(tokens->items[i].text))
+            return false;
+    return true;
+}
+
 size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
 {
     size_t n = read_clock(out, tokens, at);
     if (n == 0)
         n = read_compound_unit(out, tokens, at);
-    return n ? n : read_date(out, tokens, at);
+    if (n == 0)
+        n = read_date(out, tokens, at);
+    return is_whole(tokens, at, n) ? n : 0;
 }

@@ -352,7 +352,10 @@ static bool write_out(sb_part *part, const sb_part *next, const sb_part *before,
         part->has_point && next
             ? find_style(abbreviations, sizeof abbreviations / sizeof *abbreviations, part->text)
             : NULL;
-    return word ? set_text(part, word) : use_common_spelling(part);
+    if (!word)
+        return use_common_spelling(part);
+    part->stop = SB_STOP_NONE; /* the point belongs to the abbreviation */
+    return set_text(part, word);
 }
 
 /* The parts before `kept` are finished, those from `at` on are not; between them there are none. */

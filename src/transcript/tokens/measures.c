@@ -112,6 +112,14 @@ static const struct unit *unit_of(const char *text, size_t size)
     return find_unit(plain, use_plain_form(plain, text, size));
 }
 
+bool sb_is_unit(const char *token)
+{
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(units[i].written, token) == 0 || strcmp(units[i].said, token) == 0)
+            return true;
+    return false;
+}
+
 size_t sb_measured_number(const char *text, size_t size)
 {
     size_t n = count_digits(text, size);

@@ -18,7 +18,8 @@ static bool push_token(sb_tokens *out, char *text, const sb_part *first, const s
                                             .first_word = first->word,
                                             .last_word = last->last_word,
                                             .is_lower = first->is_lower,
-                                            .is_hour = first->is_hour};
+                                            .is_hour = first->is_hour,
+                                            .has_stop = last->stop != SB_STOP_NONE};
     return true;
 }
 
