@@ -400,6 +400,57 @@ static void finds_by_sound(void **state)
     sb_archive_close(&archive);
 }
 
+static void assert_n_places(sb_archive *archive, size_t limit, size_t n_items, size_t n_places)
+{
+    sb_archive_matches *matches;
+    sb_archive_query query = {.text = "valve", .limit = limit};
+    assert_int_equal(sb_archive_find(&matches, archive, &query, NULL), SB_OK);
+    assert_int_equal(matches->n_items, n_items);
+    assert_int_equal(matches->n_places, n_places);
+    sb_archive_matches_free(&matches);
+}
+
+/* One block has all of them. */
+static void counts_what_it_leaves_out(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive();
+    sb_alignment *alignment = alignment_long(1, 7);
+    alignment_set_text(alignment, 0, "the valve and this valve and that valve");
+    add(archive, alignment, "one.mp3", NULL);
+    assert_n_places(archive, 0, 3, 3);
+    assert_n_places(archive, 3, 3, 3);
+    assert_n_places(archive, 2, 2, 3);
+    assert_n_places(archive, 1, 1, 3);
+    sb_archive_close(&archive);
+    sb_alignment_free(&alignment);
+}
+
+/* Of many blocks, as many matches as the limit are among those that are looked at first. */
+static void counts_those_that_were_not_looked_at(void **state)
+{
+    (void)state;
+    sb_archive *archive = open_archive();
+    sb_archive_matches *matches;
+    sb_alignment *alignment = alignment_long(900, 129);
+    for (size_t i = 0; i < 11; i++) {
+        sb_aligned_turn *turn = &alignment->turns[i < 10 ? i : 700];
+        turn->words[128].end += 5 * SB_TIME_SECOND;
+        turn->end += 5 * SB_TIME_SECOND;
+    }
+    alignment->audio.duration += 5 * SB_TIME_SECOND;
+    add(archive, alignment, "long.mp3", NULL);
+    for (size_t limit = 9; limit < 13; limit++) {
+        sb_archive_query query = {.text = "word128", .min_length = 5 * SB_TIME_SECOND, .limit = limit};
+        assert_int_equal(sb_archive_find(&matches, archive, &query, NULL), SB_OK);
+        assert_int_equal(matches->n_items, limit < 11 ? limit : 11);
+        assert_true(limit < 11 ? matches->n_places > limit : matches->n_places == 11);
+        sb_archive_matches_free(&matches);
+    }
+    sb_archive_close(&archive);
+    sb_alignment_free(&alignment);
+}
+
 /* More places have the word than are looked at first, and only a late one matches. */
 static void goes_on_through_many_places(void **state)
 {
@@ -459,6 +510,8 @@ int main(void)
         IN_FOLDER(finds_by_sound),
         IN_FOLDER(says_what_is_wrong),
         IN_FOLDER(goes_on_through_many_places),
+        IN_FOLDER(counts_what_it_leaves_out),
+        IN_FOLDER(counts_those_that_were_not_looked_at),
         IN_FOLDER(long_texts_may_be_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

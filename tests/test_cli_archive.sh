@@ -122,8 +122,30 @@ expect 0 search watter --archive all.db
 err_has "'watter' was not found; these are passages that sound like it"
 expect 3 search "$(printf 'perpendicular%s extraordinary ' 1 2 3 4 5 6 7 8 9)" --archive all.db
 err_has 'nothing in the archive matches'
+# The message names the condition that no episode meets.
 expect 3 search water --archive all.db --since 2024-06
+err_has "no episode in the archive has a date that --since allows; 'soundbite archive list --archive all.db' shows the dates"
+expect 3 search water --archive all.db --since 2025 --up-to 2024
+err_has 'has a date that --since and --up-to allow;'
 expect 3 search water --archive all.db --episode second
+err_has "there is no episode 'second' in the archive; 'soundbite archive list --archive all.db' shows the names"
+expect 3 search water --archive all.db --speaker nope
+err_has "there is no speaker 'nope' in the archive; leave out --speaker to see who says it"
+expect 3 search xyzzy --archive all.db --speaker 'ann*'
+err_has "nothing that meets the conditions matches 'xyzzy'"
+expect 3 search water --archive folded.db --up-to 2024
+err_has 'no episode in the archive has a date; leave out --up-to'
+expect 2 search water --archive all.db --since 2024-13
+err_has '--since 2024-13: there is no month 13; months are 01 to 12'
+expect 2 search water --archive all.db --up-to 2023-02-29
+err_has '--up-to 2023-02-29: there is no day 29; that month has 01 to 28'
+expect 2 search water --archive all.db --since 2024-05-00
+expect 0 search water --archive all.db --since 2024-02-29 --up-to 2024-12-31
+expect 2 search water --archive all.db --to csv --json
+err_has '--json and --to csv exclude each other'
+expect 0 search water --archive all.db --to json --json
+expect 0 search --help
+out_has '(default: 20)'
 expect 2 search water --archive all.db --since yesterday
 expect 2 search water --archive all.db --near --sound
 # Only add and merge make an archive.
@@ -143,7 +165,7 @@ for to in csv json; do
     expect 0 batch found.$to -o clips-$to -q
     check "clips of $to" test "$(find clips-$to -name '*.mp3' | wc -l)" = "$(grep -c '2024-05-31 first-' found.$to)"
 done
-line=$("$soundbite" search water --archive all.db --limit 1 | sed -n 's/^ *soundbite //p')
+line=$("$soundbite" search water --archive all.db --limit 1 -q | sed -n 's/^ *soundbite //p')
 eval "expect 0 $line"
 check 'the line cuts it' test -s "2024-05-31 first-$(sed -n 's/.*first-\([0-9.]*\)\.mp3.*/\1/p' <<<"$line").mp3"
 

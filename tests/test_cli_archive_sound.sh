@@ -118,7 +118,10 @@ for e in a b c d e; do
     expect 0 align v/$e.wav v/$e.txt -q -o v/$e.json
     rm v/$e.txt
 done
-sed -i -E 's/\{"text": "(hold|the|boats)", "start": [0-9.]+, "end": [0-9.]+, "confidence": [0-9.]+, "status": "[a-z]+"/{"text": "\1", "start": null, "end": null, "confidence": 0.000, "status": "not_heard"/g' v/a.json v/b.json
+not_heard() {
+    sed -i -E 's/\{"text": "(hold|the|boats)", "start": [0-9.]+, "end": [0-9.]+, "confidence": [0-9.]+, "status": "[a-z]+"/{"text": "\1", "start": null, "end": null, "confidence": 0.000, "status": "not_heard"/g' "$@"
+}
+not_heard v/a.json v/b.json
 check 'words are not heard' grep -q not_heard v/a.json
 expect 0 archive add v --archive v.db -q
 # shown NAMES ARGUMENTS...: the search shows these episodes in this order.
@@ -143,7 +146,18 @@ err_has 'these are the best 2 of about 5 places'
 expect 3 search 'hold the boats' --archive v.db --verify --episode a
 err_has "'hold the boats' was not heard at 1 place; without --verify, all are listed"
 expect 3 search 'hold the boats' --archive v.db --verify --episode a --episode b
+err_has 'was not heard at any of 2 places; without --verify, all are listed'
+# What a limit leaves out is not called all.
+expect 3 search 'hold the boats' --archive v.db --verify --episode a --episode b --limit 1
 err_has 'was not heard at any of 2 places'
+err_lacks 'all are listed'
+not_heard v/c.json v/d.json v/e.json
+expect 0 archive add v --archive w.db -q
+expect 3 search 'hold the boats' --archive w.db --verify --limit 1
+err_has "'hold the boats' was not heard at any of the first 3 of about 5 places; a larger --limit checks more"
+expect 3 search 'hold the boats' --archive w.db --verify --limit 2
+err_has 'was not heard at any of 5 places'
+err_lacks 'all are listed'
 # What was heard comes before what could not be checked.
 mv "v/$first.wav" gone.wav
 shown "$second$third$first" 'hold the boats'

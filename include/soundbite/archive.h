@@ -159,14 +159,24 @@ typedef struct sb_archive_match {
     size_t first_word, n_words;
 } sb_archive_match;
 
+/* A condition that no episode meets. */
+typedef enum sb_archive_unmet {
+    SB_UNMET_NONE,
+    SB_UNMET_EPISODE, /* no episode has one of the names */
+    SB_UNMET_DATED,   /* no episode that meets the condition above has a date */
+    SB_UNMET_DATE,    /* the same, a date in the range */
+    SB_UNMET_SPEAKER  /* no episode that meets the conditions above has one of the speakers */
+} sb_archive_unmet;
+
 /* The result of a search. sb_archive_matches_free frees it. */
 typedef struct sb_archive_matches {
     sb_archive_match *items;
     size_t n_items;
     /* Places in the archive that may match: as many as there are matches, or more than the limit. */
     size_t n_places;
-    size_t n_repeats; /* matches that were left out because they lie in passages that recur */
-    bool is_partial;  /* there were too many places to look at: there may be more matches than these */
+    size_t n_repeats;       /* matches that were left out because they lie in passages that recur */
+    bool is_partial;        /* there were too many places to look at: there may be more matches than these */
+    sb_archive_unmet unmet; /* if there are no matches */
     struct sb_archive_source *sources; /* internal: the episodes */
     size_t n_sources;
 } sb_archive_matches;

@@ -64,13 +64,13 @@ static sb_status look(sb_search *search, sb_selection *selection, const sb_bytes
     bool is_cut = search->out->n_places > n;
     list->n = sb_least_size(n, FIRST_PLACES);
     sb_search_windows(search, selection, n_places, search->limit * MORE, err);
-    if (!err->status && search->n_found < search->limit && n > list->n) {
+    if (!err->status && search->n_found <= search->limit && n > list->n) {
         forget_found(search);
         search->out->n_repeats = 0;
         list->n = n;
-        sb_search_windows(search, selection, n_places, search->limit, err);
+        sb_search_windows(search, selection, n_places, search->limit + 1, err);
     }
-    search->out->is_partial = is_cut && search->n_found < search->limit;
+    search->out->is_partial = is_cut && search->n_found <= search->limit;
     return err->status;
 }
 
@@ -204,8 +204,9 @@ static sb_status take_best(sb_search *search, sb_error *err)
         if (search->query->places)
             sb_search_place(match, search, &search->found[i], err);
     }
-    if (search->n_found <= search->limit)
-        out->n_places = n;
+    /* A place in the index is a block, which may have several matches. */
+    bool has_all = search->n_found <= search->limit;
+    out->n_places = has_all ? n : out->n_places > search->n_found ? out->n_places : search->n_found;
     return err->status;
 }
 
@@ -251,6 +252,8 @@ static sb_status find_in_archive(sb_search *search, sb_error *err)
         return err->status;
     if (search->n_found == 0 && search->out->n_repeats == 0 && query->or_alike &&
         query->how == SB_SEARCH_PHRASE && find_alike(search, err))
+        return err->status;
+    if (search->n_found == 0 && search->out->n_repeats == 0 && sb_search_find_unmet(search, err))
         return err->status;
     return take_best(search, err);
 }

@@ -56,6 +56,8 @@ sb_archive_source *sb_search_source(sb_search *search, int64_t id, sb_error *err
 /* Returns true if the block's episode is wanted. Episodes are read only if there are conditions. */
 bool sb_search_wants(sb_search *search, int64_t block, sb_error *err);
 void sb_archive_source_finish(sb_archive_source *source);
+/* Sets `unmet` of the result. Reads all episodes. */
+sb_status sb_search_find_unmet(sb_search *search, sb_error *err);
 
 /* Appends an expression of FTS5 for a query of terms. */
 void sb_search_expression(sb_bytes *out, const sb_term_query *query);

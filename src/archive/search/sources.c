@@ -57,10 +57,15 @@ static bool choose_speakers(sb_archive_source *source, const sb_search *search)
     return ok && source->shown && source->wanted;
 }
 
+static bool has_range(const sb_archive_query *query)
+{
+    return query->since || query->until;
+}
+
 /* Dates are compared as texts: "2024" is before "2024-05", and in the range until "2024". */
 static bool date_is_wanted(const sb_archive_query *query, const char *date)
 {
-    if (!query->since && !query->until)
+    if (!has_range(query))
         return true;
     return date && (!query->since || strcmp(date, query->since) >= 0) &&
            (!query->until || strncmp(date, query->until, strlen(query->until)) <= 0);
@@ -140,8 +145,32 @@ sb_archive_source *sb_search_source(sb_search *search, int64_t id, sb_error *err
 bool sb_search_wants(sb_search *search, int64_t block, sb_error *err)
 {
     const sb_archive_query *query = search->query;
-    if (!query->n_episodes && !query->n_speakers && !query->since && !query->until)
+    if (!query->n_episodes && !query->n_speakers && !has_range(query))
         return true;
     const sb_archive_source *source = sb_search_source(search, block >> SB_BLOCK_BITS, err);
     return source && source->is_wanted;
+}
+
+sb_status sb_search_find_unmet(sb_search *search, sb_error *err)
+{
+    const sb_archive_query *query = search->query;
+    bool has_name = false, has_date = false, has_date_in_range = false, has_speaker = false;
+    sb_rows *rows = sb_database_read(search->archive->database, err, "SELECT id FROM episode", "");
+    while (!has_speaker && sb_rows_next(rows, err)) {
+        const sb_archive_source *source = sb_search_source(search, sb_rows_whole(rows, 0), err);
+        if (!source || !name_is_wanted(query, source->name))
+            continue;
+        has_name = true;
+        has_date = has_date || source->date;
+        has_date_in_range = has_date_in_range || date_is_wanted(query, source->date);
+        has_speaker = source->is_wanted;
+    }
+    sb_rows_end(&rows);
+    search->out->unmet = has_speaker                              ? SB_UNMET_NONE
+                         : query->n_episodes && !has_name         ? SB_UNMET_EPISODE
+                         : has_range(query) && !has_date          ? SB_UNMET_DATED
+                         : has_range(query) && !has_date_in_range ? SB_UNMET_DATE
+                         : query->n_speakers                      ? SB_UNMET_SPEAKER
+                                                                  : SB_UNMET_NONE;
+    return err->status;
 }

@@ -105,4 +105,7 @@ void cli_found_csv(sb_bytes *out, const sb_archive_match *match, const cli_found
 sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const cli_context *context,
                              sb_error *err);
 
+/* Sets `err`: no episode has this name. Returns SB_ERR_NOT_FOUND. */
+sb_status cli_archive_no_episode(const cli_arguments *args, const char *name, sb_error *err);
+
 #endif

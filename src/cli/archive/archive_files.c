@@ -177,6 +177,15 @@ static void prefer_exact(sb_archive_list *list, const char *const *names, size_t
     list->n_items = kept;
 }
 
+sb_status cli_archive_no_episode(const cli_arguments *args, const char *name, sb_error *err)
+{
+    char *line = cli_archive_line(args, "list");
+    sb_error_set(err, SB_ERR_NOT_FOUND, "there is no episode '%.100s' in the archive; '%s' shows the names",
+                 name, line ? line : "soundbite archive list");
+    free(line);
+    return err->status;
+}
+
 sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const cli_context *context,
                              sb_error *err)
 {
@@ -188,12 +197,8 @@ sb_status cli_archive_chosen(sb_archive_list **out, sb_archive *archive, const c
     if (n)
         prefer_exact(*out, names, n);
     if (n && (*out)->n_items == 0) {
-        char *line = cli_archive_line(args, "list");
         sb_archive_list_free(out);
-        sb_error_set(err, SB_ERR_NOT_FOUND,
-                     "there is no episode '%.100s' in the archive; '%s' shows the names", names[0],
-                     line ? line : "soundbite archive list");
-        free(line);
+        cli_archive_no_episode(args, names[0], err);
     }
     return err->status;
 }

@@ -10,16 +10,32 @@
 /* In the order of the choices of --to. */
 enum { TO_TEXT, TO_CSV, TO_JSON };
 
+static int days_of_month(int year, int month)
+{
+    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month == 2 ? 28 + is_leap : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 static sb_status check_date(const char *text, const char *name, sb_error *err)
 {
     static const char form[] = "dddd-dd-dd";
-    bool ok = text == NULL || strlen(text) == 4 || strlen(text) == 7 || strlen(text) == 10;
-    for (size_t i = 0; ok && text && text[i]; i++)
+    int year = 0, month = 1, day = 1;
+    size_t length = text ? strlen(text) : 0;
+    bool ok = text == NULL || length == 4 || length == 7 || length == 10;
+    for (size_t i = 0; ok && i < length; i++)
         ok = form[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == '-';
-    return ok ? SB_OK
-              : sb_error_set(err, SB_ERR_ARGUMENT,
-                             "--%s takes a date such as 2024-05-31, 2024-05 or 2024, not '%.40s'", name,
-                             text);
+    if (!ok)
+        return sb_error_set(err, SB_ERR_ARGUMENT,
+                            "--%s takes a date such as 2024-05-31, 2024-05 or 2024, not '%.40s'", name, text);
+    if (text)
+        sscanf(text, "%4d-%2d-%2d", &year, &month, &day);
+    if (month < 1 || month > 12)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--%s %s: there is no month %02d; months are 01 to 12",
+                            name, text, month);
+    if (day < 1 || day > days_of_month(year, month))
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--%s %s: there is no day %02d; that month has 01 to %d",
+                            name, text, day, days_of_month(year, month));
+    return SB_OK;
 }
 
 typedef struct search_options {
@@ -37,6 +53,9 @@ static sb_status read_options(search_options *out, const cli_context *context, s
     if (sound && cli_has(args, CLI_OPT_EXPAND))
         return sb_error_set(err, SB_ERR_ARGUMENT,
                             "--sound and --expand exclude each other; give one of them");
+    if (cli_has(args, CLI_OPT_JSON) && cli_whole(args, CLI_OPT_TO_LIST, TO_JSON) != TO_JSON)
+        return sb_error_set(err, SB_ERR_ARGUMENT, "--json and --to %s exclude each other; give one of them",
+                            cli_whole(args, CLI_OPT_TO_LIST, TO_JSON) == TO_CSV ? "csv" : "text");
     if (cli_selection_read(&out->selection, args, err))
         return err->status;
     const sb_selection *selection = &out->selection.selection;
@@ -51,7 +70,7 @@ static sb_status read_options(search_options *out, const cli_context *context, s
                                     .max_length = selection->max_length,
                                     .expand = selection->expand,
                                     .repeats = cli_has(args, CLI_OPT_REPEATS),
-                                    .limit = selection->limit,
+                                    .limit = (size_t)cli_whole(args, CLI_OPT_BEST, SB_SEARCH_LIMIT),
                                     .since = cli_text(args, CLI_OPT_SINCE, NULL),
                                     .until = cli_text(args, CLI_OPT_BEFORE, NULL)};
     out->query.n_episodes = cli_texts(args, CLI_OPT_EPISODE, &out->episodes, &ok);
@@ -90,26 +109,74 @@ static void tell_how(cli_context *context, const sb_archive_matches *matches, co
     if (matches->n_repeats)
         cli_message_note(context, "%zu more in passages that recur, such as ads; --repeats finds them",
                          matches->n_repeats);
-    if (matches->n_places > n_shown + n_left_out + matches->n_repeats)
+    if (matches->n_places > n_shown + n_left_out)
         cli_message_note(context, "these are the best %zu of about %zu places; --limit shows more", n_shown,
                          matches->n_places);
 }
 
-static void tell_checks(cli_context *context, const cli_found_checks *checks)
+/* Without --verify, all places are listed, unless there are more than `limit`. */
+static const char *advice_to_list(const sb_archive_matches *matches, size_t limit)
+{
+    bool lists_all = matches->n_places <= limit && !matches->is_partial;
+    return lists_all ? "; without --verify, all are listed" : "";
+}
+
+static void tell_checks(cli_context *context, const cli_found_checks *checks,
+                        const sb_archive_matches *matches, size_t limit)
 {
     char left_out[128] = "";
     if (checks->n_not_heard)
-        snprintf(left_out, sizeof left_out,
-                 "; %zu left out, because the text was not heard there; without --verify, all are listed",
-                 checks->n_not_heard);
+        snprintf(left_out, sizeof left_out, "; %zu left out, because the text was not heard there%s",
+                 checks->n_not_heard, advice_to_list(matches, limit));
     cli_message_note(context, "%zu heard, %zu doubtful, %zu not checked%s", checks->n_heard,
                      checks->n - checks->n_heard - checks->n_unknown, checks->n_unknown, left_out);
 }
 
-/* Says why there is no match. */
-static sb_status fail_without_match(const sb_archive_matches *matches, const sb_archive_query *query,
-                                    sb_error *err)
+static sb_status fail_without_heard(const sb_archive_matches *matches, const cli_found_checks *checks,
+                                    const sb_archive_query *query, size_t limit, sb_error *err)
 {
+    size_t n = checks->n_not_heard;
+    if (matches->n_places > n)
+        return sb_error_set(err, SB_ERR_NOT_FOUND,
+                            "'%.100s' was not heard at any of the first %zu of about %zu places; a larger "
+                            "--limit checks more",
+                            query->text, n, matches->n_places);
+    return sb_error_set(err, SB_ERR_NOT_FOUND, "'%.100s' was not heard at %s%zu place%s%s", query->text,
+                        n == 1 ? "" : "any of ", n, cli_plural(n), advice_to_list(matches, limit));
+}
+
+/* Names the condition that no episode meets. */
+static sb_status fail_unmet(const cli_context *context, sb_archive_unmet unmet, const sb_archive_query *query,
+                            sb_error *err)
+{
+    const char *range = !query->until ? "--since" : query->since ? "--since and --up-to" : "--up-to";
+    const char *which = query->n_episodes ? " with this name" : " in the archive";
+    if (unmet == SB_UNMET_EPISODE)
+        return cli_archive_no_episode(context->args, query->episodes[0], err);
+    if (unmet == SB_UNMET_DATED)
+        return sb_error_set(err, SB_ERR_NOT_FOUND, "no episode%s has a date; leave out %s", which, range);
+    if (unmet == SB_UNMET_DATE) {
+        char *line = cli_archive_line(context->args, "list");
+        sb_error_set(err, SB_ERR_NOT_FOUND, "no episode%s has a date that %s allow%s; '%s' shows the dates",
+                     which, range, query->since && query->until ? "" : "s",
+                     line ? line : "soundbite archive list");
+        free(line);
+        return err->status;
+    }
+    return sb_error_set(
+        err, SB_ERR_NOT_FOUND,
+        "there is no speaker '%.100s' in the %s; leave out --speaker to see who says it", query->speakers[0],
+        query->n_episodes || query->since || query->until ? "episodes of the other conditions" : "archive");
+}
+
+/* Says why there is no match. */
+static sb_status fail_without_match(const cli_context *context, const sb_archive_matches *matches,
+                                    const sb_archive_query *query, sb_error *err)
+{
+    bool has_conditions = query->n_episodes || query->n_speakers || query->since || query->until ||
+                          query->min_length || query->max_length;
+    if (matches->unmet)
+        return fail_unmet(context, matches->unmet, query, err);
     if (matches->is_partial)
         return sb_error_set(
             err, SB_ERR_NOT_FOUND,
@@ -121,10 +188,10 @@ static sb_status fail_without_match(const sb_archive_matches *matches, const sb_
             err, SB_ERR_NOT_FOUND,
             "'%.100s' occurs only in passages that recur, such as ads; --repeats finds it there",
             query->text);
-    return sb_error_set(
-        err, SB_ERR_NOT_FOUND,
-        "nothing in the archive matches '%.100s' or sounds like it; use other words or fewer conditions",
-        query->text);
+    return sb_error_set(err, SB_ERR_NOT_FOUND,
+                        "nothing %s matches '%.100s' or sounds like it; use other words%s",
+                        has_conditions ? "that meets the conditions" : "in the archive", query->text,
+                        has_conditions ? " or fewer conditions" : "");
 }
 
 static sb_status print_matches(cli_context *context, const sb_archive_matches *matches,
@@ -145,12 +212,9 @@ static sb_status print_verified(cli_context *context, sb_archive *archive, const
 {
     cli_found_checks checks;
     if (!cli_found_verify(&checks, context, archive, matches, query->text, limit, err) && !checks.n)
-        sb_error_set(err, SB_ERR_NOT_FOUND,
-                     "'%.100s' was not heard at %s%zu place%s; without --verify, all are listed", query->text,
-                     checks.n_not_heard == 1 ? "" : "any of ", checks.n_not_heard,
-                     cli_plural(checks.n_not_heard));
+        fail_without_heard(matches, &checks, query, limit, err);
     if (!err->status && !print_matches(context, matches, &checks, err)) {
-        tell_checks(context, &checks);
+        tell_checks(context, &checks, matches, limit);
         tell_how(context, matches, query, checks.n, checks.n_not_heard);
     }
     cli_found_checks_finish(&checks);
@@ -165,7 +229,7 @@ static sb_status search(cli_context *context, const sb_archive_query *given, sb_
     sb_archive *archive = NULL;
     sb_archive_matches *matches = NULL;
     sb_archive_query query = *given;
-    size_t limit = query.limit ? query.limit : SB_SEARCH_LIMIT;
+    size_t limit = query.limit;
     query.places = cli_has(context->args, CLI_OPT_VERIFY);
     if (query.places)
         query.limit = VERIFIED * limit;
@@ -173,7 +237,7 @@ static sb_status search(cli_context *context, const sb_archive_query *given, sb_
         return err->status;
     if (!sb_archive_find(&matches, archive, &query, err)) {
         if (!matches->n_items)
-            fail_without_match(matches, &query, err);
+            fail_without_match(context, matches, &query, err);
         else if (query.places)
             print_verified(context, archive, matches, &query, limit, err);
         else if (!print_matches(context, matches, NULL, err))
@@ -234,7 +298,7 @@ const cli_command cli_command_search = {
         (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_WORDS_NEAR, CLI_OPT_BY_SOUND, CLI_OPT_VERIFY,
                                 CLI_OPT_EPISODE, CLI_OPT_SINCE, CLI_OPT_BEFORE, CLI_OPT_REPEATS, CLI_OPT_JSON,
                                 CLI_OPT_TO_LIST, CLI_OPT_OUTPUT, CLI_OPT_SPEAKER, CLI_OPT_MIN_LENGTH,
-                                CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_LIMIT, CLI_OPT_END},
+                                CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_BEST, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite search \"imposter syndrome\"", "List where somebody says it, in all episodes."},
