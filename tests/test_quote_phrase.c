@@ -164,6 +164,42 @@ static void a_date_has_many_forms(void **state)
     assert_hits("on the 21st of May we left", "May 21 we", -1, "the 21st of May we");
 }
 
+static void digits_do_not_run_together(void **state)
+{
+    static const struct {
+        const char *said, *quote;
+    } cases[] = {
+        {"it weighs 1,5 kg now", "weighs 15 kg"},
+        {"it weighs 15 kg now", "weighs 1,5 kg"},
+        {"it was 2,5 Prozent", "25 Prozent"},
+        {"it was 3,5 %", "35 %"},
+        {"we won 3-2 there", "won 32"},
+        {"odds of 2:1 there", "of 21 there"},
+        {"a 1/2 cup", "12 cup"},
+        {"about 15 percent", "1/5 percent"},
+        {"met on 1/23 there", "on 12/3"},
+        {"it was 1,25 Euro", "12,5 Euro"},
+        {"it was 1,5 Euro", "15 Euro"},
+        {"it was 1,5 Euro", "1 5 Euro"},
+        {"it was 1,5 Euro", "1/5 Euro"},
+        {"it was 1.234,56 Euro", "1.23456 Euro"},
+        {"read 1.2.3 now", "1.23"},
+        {"call 555-1234 now", "55 51234"},
+        {"it was 0,125 l", "125 l"},
+        {"x2-3 is", "x23"},
+        {"he saw 10² of them", "102"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_other(cases[i].said, cases[i].quote);
+    assert_same("1,5 kg|1.5 kg|1,5kg|one point five kilograms", "1,5 kg|1.5 kg");
+    assert_same("10,000 people|10000 people|10 000 people|ten thousand people", "10,000 people|10000 people");
+    assert_same("GPT-4|GPT4|GPT 4", "GPT-4");
+    assert_same("GPT-4|GPT4", "GPT4");
+    assert_same("1,500|1500", "1,500|1500");
+}
+
 static void exact_hits_share_no_word(void **state)
 {
     (void)state;
@@ -270,6 +306,7 @@ int main(void)
         cmocka_unit_test(a_measure_has_many_forms),
         cmocka_unit_test(a_time_has_many_forms),
         cmocka_unit_test(a_date_has_many_forms),
+        cmocka_unit_test(digits_do_not_run_together),
         cmocka_unit_test(exact_hits_share_no_word),
         cmocka_unit_test(fuzzy_allows_a_share_of_the_words),
         cmocka_unit_test(fuzzy_takes_the_word_that_stands_in_the_place),

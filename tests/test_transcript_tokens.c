@@ -60,7 +60,9 @@ static void test_words(void **state)
 static void test_digits(void **state)
 {
     (void)state;
-    check("2,500,000 2,500 1,50 12:30 3.14 1.2.3 007", "2500000 2500 1 50 12 30 3.14 1.2 3 007");
+    check("2,500,000 2,500 1,50 12:30 3.14 1.2.3 007", "2500000 2500 1.50 12 30 3.14 1.2 3 007");
+    check("1,5kg 2,5 million 0,125 1,500 1,2,3 1.234,56 10,000.5",
+          "1.5 kilograms 2500000 0.125 1500 1 2 3 1.234 56 10000.5");
     check("50% $5 5$ \xE2\x82\xAC"
           "20",
           "50 percent 5 dollars 5 dollars 20 euros");
@@ -89,6 +91,7 @@ static void test_house_styles(void **state)
     check("20°C 20 degrees Celsius", "20 degrees celsius 20 degrees celsius");
     check("4½ 4¼", "4.5 4.25");
     check("four and a half, four and three quarters", "4.5 4.75");
+    check("3⅛ 10² 10 m² 10⁶", "3.125 10 squared 10 m2 10 power 6");
     check("½ a mile", "half a mile");
     check("No. 7 number seven no seven No. Seven", "number 7 number 7 no 7 no 7");
     check("Mister Mr. Doctor Dr. Gen. Lee Gen Z", "mr mr dr dr general lee gen z");

@@ -200,8 +200,8 @@ typedef struct sb_pattern {
     size_t n_joined;
 } sb_pattern;
 
-/* The last token of the group that begins with token `first`: a hyphenated word, or a date, time or unit that
- * has several forms (see sb_form_read). */
+/* The last token of the group that begins with token `first`: a hyphenated word ("GPT-4", but not the
+ * digits of "3-2"), or a date, time or unit that has several forms (see sb_form_read). */
 size_t sb_tokens_group_end(const sb_tokens *tokens, size_t first);
 
 /* The form of a group, or the tokens without anything between them. The caller frees the text. NULL when out

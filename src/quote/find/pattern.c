@@ -87,6 +87,15 @@ static int compare_spellings(const void *a, const void *b)
     return order;
 }
 
+/* True if one word has both tokens, and joined they cannot be another number: "1/5" is not "15". */
+static bool may_join(const sb_token *left, const sb_token *right)
+{
+    bool in_word = left->first_word == right->first_word && right->first_word == right->last_word;
+    size_t size = strlen(left->text);
+    bool meet = size > 0 && sb_is_ascii_digit(left->text[size - 1]) && sb_is_ascii_digit(right->text[0]);
+    return in_word && !meet;
+}
+
 size_t sb_tokens_group_end(const sb_tokens *tokens, size_t first)
 {
     char form[SB_FORM_SIZE];
@@ -96,8 +105,8 @@ size_t sb_tokens_group_end(const sb_tokens *tokens, size_t first)
         return first + n - 1;
     if (items[first].first_word != items[first].last_word)
         return first;
-    while (last + 1 < tokens->n_items && items[last + 1].first_word == items[first].first_word &&
-           items[last + 1].last_word == items[first].first_word && !sb_form_read(form, tokens, last + 1))
+    while (last + 1 < tokens->n_items && may_join(&items[last], &items[last + 1]) &&
+           !sb_form_read(form, tokens, last + 1))
         last++;
     return last;
 }

@@ -51,16 +51,20 @@ static bool opens_with_mark(const char *folded)
     return *folded && strchr("\"([{'/", *folded);
 }
 
-/* Writes "3½" as "3.5", and "½" as "half". Folded, they would be "31/2" and "1/2". */
-static char *spell_fractions(const char *word)
+/* Writes "3½" as "3.5", "½" as "half" and "10²" as "10 squared". Folded, they would be "31/2", "1/2" and
+ * "102". */
+static char *spell_small_digits(const char *word)
 {
     static const struct {
         const char *sign, *decimals, *words;
-    } fractions[] = {{"½", ".5", " half "},
-                     {"¼", ".25", " quarter "},
-                     {"¾", ".75", " three quarters "},
-                     {"⅓", " 1/3 ", " third "},
-                     {"⅔", " 2/3 ", " two thirds "}};
+    } fractions[] = {
+        {"½", ".5", " half "},     {"¼", ".25", " quarter "},      {"¾", ".75", " three quarters "},
+        {"⅓", " 1/3 ", " third "}, {"⅔", " 2/3 ", " two thirds "}, {"⅛", ".125", " 1/8 "},
+        {"⅜", ".375", " 3/8 "},    {"⅝", ".625", " 5/8 "},         {"⅞", ".875", " 7/8 "},
+        {"²", " squared ", "2"},   {"³", " cubed ", "3"},          {"¹", " power 1 ", "1"},
+        {"⁰", " power 0 ", "0"},   {"⁴", " power 4 ", "4"},        {"⁵", " power 5 ", "5"},
+        {"⁶", " power 6 ", "6"},   {"⁷", " power 7 ", "7"},        {"⁸", " power 8 ", "8"},
+        {"⁹", " power 9 ", "9"}};
     sb_bytes out = {0};
     const char *rest = word;
     while (*rest) {
@@ -90,7 +94,7 @@ static bool is_range_word(const sb_parts *parts, const char *word, const char *f
 
 bool sb_parts_add_word(sb_parts *parts, const char *word, size_t index)
 {
-    char *folded = strpbrk(word, "\xC2\xE2") ? spell_fractions(word) : sb_fold(word);
+    char *folded = strpbrk(word, "\xC2\xE2") ? spell_small_digits(word) : sb_fold(word);
     sb_splitter s = {.parts = parts,
                      .text = folded,
                      .word = index,

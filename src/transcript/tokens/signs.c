@@ -23,17 +23,30 @@ static int32_t split_char_at(const sb_splitter *s, size_t at)
     return at < s->size ? sb_utf8_next(s->text, s->size, &at) : 0;
 }
 
-/* True if the comma at `at` groups thousands: "2,500,000". */
+/* True if the comma at `at` groups thousands: "2,500,000", not "0,125". */
 static bool comma_groups(const sb_splitter *s, size_t at)
 {
-    return sb_splitter_has_number(s) && digit_at(s, at + 1) && digit_at(s, at + 2) && digit_at(s, at + 3) &&
-           !digit_at(s, at + 4);
+    return sb_splitter_has_number(s) && s->part[0] != '0' && digit_at(s, at + 1) && digit_at(s, at + 2) &&
+           digit_at(s, at + 3) && !digit_at(s, at + 4);
 }
 
 /* True if the point at `at` is decimal: "3.14". */
 static bool point_is_decimal(const sb_splitter *s, size_t at)
 {
     return sb_splitter_has_number(s) && !memchr(s->part, '.', s->length) && digit_at(s, at + 1);
+}
+
+/* True if the comma at `at`, which does not group thousands, is decimal: "1,5". "1,2,3" is a list. */
+static bool comma_is_decimal(const sb_splitter *s, size_t at)
+{
+    size_t end = at + 1, begin = at;
+    while (digit_at(s, end))
+        end++;
+    while (begin > 0 && digit_at(s, begin - 1))
+        begin--;
+    bool goes_on = end < s->size && strchr(",.", s->text[end]) && digit_at(s, end + 1);
+    return sb_splitter_has_number(s) && end > at + 1 && !goes_on &&
+           (begin == 0 || !strchr(",.", s->text[begin - 1]));
 }
 
 /* True if the point at `at` is between initials: "U.S.", "e.g.". */
@@ -230,7 +243,7 @@ void sb_splitter_take_sign(sb_splitter *s, int32_t c, size_t at)
         s->is_initials = true;
         return;
     }
-    if (c == '.' && point_is_decimal(s, at)) {
+    if ((c == '.' && point_is_decimal(s, at)) || (c == ',' && comma_is_decimal(s, at))) {
         s->part[s->length++] = '.';
         return;
     }
