@@ -109,6 +109,25 @@ says 'soundbite archive add DIR --archive a.db' align a.db
 err_has 'a.db: is an archive, and its episodes are aligned; to add others, '
 cp a.db 'my show.db'
 says 'soundbite search water --archive "my show.db"' find 'my show.db' water
+cp -r show 'my show'
+says 'soundbite drift --list "my show" --json --max-drift 1' drift 'my show' --json --max-drift 1
+# The archive that was named is the one that is searched; that of the operand counts more.
+says 'soundbite archive add show --archive b.db && soundbite search water --verify --archive b.db' verify show --archive b.db --quote water
+says 'soundbite search water --archive a.db --verify' verify a.db --archive b.db --quote water
+# What a search does not know is named.
+says 'soundbite search water --archive a.db' find a.db water --from 60 --fuzzy 20
+err_has "' (without --from, --fuzzy)"
+says 'soundbite search water --archive a.db' find a.db --phrase water --phrase 'never sleeps'
+err_has "' (without --phrase)"
+says 'soundbite search "never sleeps" --archive a.db --near' find a.db --near 'never sleeps' --phrase water
+err_has "' (without --phrase)"
+says 'soundbite search TEXT --archive a.db' find a.db --regex 'wat.r'
+err_has "' (without --regex)"
+# A text that would be an option, or is long, is left out, and such a path has a folder.
+says 'soundbite search TEXT --archive a.db' find a.db -- '-5 degrees'
+says 'soundbite search QUOTE --archive a.db --verify' verify a.db --quote "$(printf 'word %.0s' {1..90})"
+cp a.db ./-a.db
+says 'soundbite batch ./-a.db -o clips' clip -- -a.db
 # Options that would make the line too long are left out.
 long=$(printf 'word%.0s' {1..90})
 says "soundbite batch a.db -o clips ..." clip a.db --phrase "$long" -o x.mp3

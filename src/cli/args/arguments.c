@@ -132,8 +132,8 @@ static sb_status read_letters(cursor *c, const char *word)
         char typed[3] = {'-', *at, 0};
         if (!option)
             return sb_error_set(c->err, SB_ERR_ARGUMENT,
-                                "%s has no option %s; if '%s' is a file, write ./%s or put -- before it",
-                                c->out->command ? c->out->command->name : "soundbite", typed, word, word);
+                                "%s has no option %s; if '%s' is not an option, put -- before it",
+                                c->out->command ? c->out->command->name : "soundbite", typed, word);
         if (!is_flag(option))
             return at[1] ? add_value(c, option, at + 1) : add_with_next(c, option);
         if (add_value(c, option, NULL))

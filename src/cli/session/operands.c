@@ -136,8 +136,8 @@ static sb_status refuse_folder(const cli_arguments *args, size_t index, sb_error
     char *all = several ? cli_line_for_all(args, args->operands[index]) : NULL;
     if (line)
         sb_error_set_at(err, SB_ERR_ARGUMENT, args->operands[index], 0, 0,
-                        "is a folder; name %s in it: type '%s'%s%s%s", several ? "one file" : "the file",
-                        line, all ? "; or for all episodes: '" : "", all ? all : "", all ? "'" : "");
+                        "is a folder; name %s in it: type '%s'%s%s", several ? "one file" : "the file", line,
+                        all ? "; or for all episodes: " : "", all ? all : "");
     else
         sb_error_memory(err, "reading the operands");
     free(all);
@@ -170,11 +170,13 @@ static void unswap(cli_context *context, cli_arguments *args)
 sb_status cli_operands_settle(cli_context *context, cli_arguments *args, sb_error *err)
 {
     const char *const *names = args->command->operands;
-    if (args->n_operands == 1 && args->command->instead && is_folder(args->operands[0]))
-        return sb_error_set_at(err, SB_ERR_ARGUMENT, args->operands[0], 0, 0,
-                               "is a folder; type 'soundbite %s --%s %s' for all episodes in it",
-                               args->command->name, cli_options[args->command->instead[0]].name,
-                               args->operands[0]);
+    if (args->n_operands == 1 && args->command->instead && is_folder(args->operands[0])) {
+        char *line = cli_line_for_all(args, args->operands[0]);
+        sb_error_set_at(err, SB_ERR_ARGUMENT, args->operands[0], 0, 0,
+                        "is a folder; for all its episodes, type %s", line ? line : "");
+        free(line);
+        return err->status;
+    }
     for (size_t i = 0; i < args->n_operands && i < MOST_OPERANDS && names[i]; i++)
         if (is_file_name(names[i]) && cli_refuse_show(args, i, err))
             return err->status;
