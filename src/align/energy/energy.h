@@ -96,6 +96,7 @@ typedef struct sb_lattice_path {
     float *confidence;
     /* negative log-likelihood of the best path; comparable between scripts for the same speech */
     double cost;
+    size_t n_cells; /* states that were searched, as a measure of the work */
 } sb_lattice_path;
 
 /* A hidden semi-Markov model (Rabiner 1989; Yu 2010). States are (pause, next word). A path pays for the
@@ -111,8 +112,9 @@ void sb_lattice_path_finish(sb_lattice_path *path);
  * stamps are better evidence. Tries offsets within one second around `*offset` (in seconds, found from the
  * pauses) and around the offset that puts the first stamp on the first speech, and within two seconds around
  * 0. Small offsets have a larger prior probability. Sets `*offset` to the middle of the offsets that are as
- * good as the best, and `*gain` to the gain in log-likelihood, with the prior, compared with offset 0.
- * `params` gives resolution, slack and monitor. Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
+ * good as the best, and `*gain` to the gain in log-likelihood, with the prior, compared with offset 0; if
+ * stamps are too rare, nothing is tried and `*gain` is 0. `params` gives resolution, slack and monitor.
+ * Returns SB_ERR_MEMORY or SB_ERR_INTERRUPTED. */
 sb_status sb_find_offset(double *offset, double *gain, const sb_script *script,
                          const sb_transcript *transcript, const sb_speech *speech,
                          const sb_lattice_params *params, sb_error *err);

@@ -320,6 +320,7 @@ static sb_status search_lattice(lattice *l, sb_lattice_path *out, sb_error *err)
     if (!trace_path(l, out))
         return sb_error_memory(err, "aligning");
     out->cost = (double)total_cost(l);
+    out->n_cells = l->band.cell[l->model.n_pauses];
     note_turn_starts(l, out);
     bool both_ways = !l->model.params->path_only;
     if (both_ways && !turn_round(l))
