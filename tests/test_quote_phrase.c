@@ -164,6 +164,59 @@ static void a_date_has_many_forms(void **state)
     assert_hits("on the 21st of May we left", "May 21 we", -1, "the 21st of May we");
 }
 
+static void a_date_ends_with_its_sentence(void **state)
+{
+    static const struct {
+        const char *said, *quote;
+    } cases[] = {
+        {"We had 10. June had only five dogs", "We had June 10"},
+        {"He turned 30. June was happy", "turned June 30"},
+        {"we had 30, June had 12", "had June 30"},
+        {"There were 21. May I ask", "were May 21"},
+        {"In Oct, 20 people came", "20 October"},
+        {"In Jun; 20 people came", "20 June"},
+        {"I am 30. April is my friend", "April 30"},
+        {"There were 30. August was hot", "August 30"},
+        {"Es waren am 30. May was there", "May 30"},
+        {"on the 21st (May is her name)", "May 21"},
+        {"at 7:30 May came", "May 30"},
+        {"in June 7:30 was late", "7 June"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_other(cases[i].said, cases[i].quote);
+    assert_same("on Sept. 20|on Sep. 20|on 20 Sept.|der 20. September", "September 20|20 September");
+    assert_same("am 21. Mai|der 21. Mai|21. Mai|am 21 Mai", "21 May|May 21");
+    assert_same("vom 3. April|bis 3. Apr.|on April 3", "3 April|April 3");
+    assert_same("Jun. 5|5 June", "June 5");
+}
+
+static void a_date_is_no_other_number(void **state)
+{
+    static const struct {
+        const char *said, *quote;
+    } cases[] = {
+        {"The second June meeting was long", "June 2 meeting"},
+        {"The third May meeting was long", "May 3 meeting"},
+        {"Sie achten Mai und Juni sehr", "8. Mai und"},
+        {"I told June two things", "2 June things"},
+        {"We had two June meetings", "June 2 meetings"},
+        {"A third of May was wet", "May 3 was"},
+        {"I read 2 of June there", "June 2"},
+        {"We saw 20 2nd May people", "May 22"},
+        {"im Mai achten wir", "8. Mai"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_other(cases[i].said, cases[i].quote);
+    assert_same("the third of May|May third|May 3rd|May the third|3rd of May", "May 3|3 May|the 3rd of May");
+    assert_same("am achten Mai|den achten Mai|dem 8. Mai", "8 May|May 8");
+    assert_hits("we met on may 21 in rome", "21 May", -1, "may 21");
+    assert_other("you may 21 times", "21 May");
+}
+
 static void digits_do_not_run_together(void **state)
 {
     static const struct {
@@ -306,6 +359,8 @@ int main(void)
         cmocka_unit_test(a_measure_has_many_forms),
         cmocka_unit_test(a_time_has_many_forms),
         cmocka_unit_test(a_date_has_many_forms),
+        cmocka_unit_test(a_date_ends_with_its_sentence),
+        cmocka_unit_test(a_date_is_no_other_number),
         cmocka_unit_test(digits_do_not_run_together),
         cmocka_unit_test(exact_hits_share_no_word),
         cmocka_unit_test(fuzzy_allows_a_share_of_the_words),

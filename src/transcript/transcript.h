@@ -11,6 +11,9 @@
 
 /* Splitting words into tokens for comparison, and counting syllables. */
 
+/* The punctuation after a token, which decides whether a number or a date may continue. */
+typedef enum sb_part_stop { SB_STOP_NONE, SB_STOP_COMMA, SB_STOP_FULL } sb_part_stop;
+
 /* A unit of comparison: a folded word, a part of a hyphenated word, or a number. A number is one token of
  * digits in any spelling ("2,500", "twenty-five hundred", "2500"), so it may cover several words. A
  * hyphenated word gives several tokens. */
@@ -19,7 +22,9 @@ typedef struct sb_token {
     size_t first_word, last_word; /* indices of the words, inclusive */
     bool is_lower;                /* its word begins with a small letter */
     bool is_hour;                 /* the next token has the minutes: "7:30" */
-    bool has_stop;                /* a comma, full stop or the like comes after it */
+    bool is_spelled;              /* a number that was read from words */
+    bool has_point;               /* a full stop comes after it, perhaps that of an abbreviation */
+    sb_part_stop stop;
 } sb_token;
 
 typedef struct sb_tokens {

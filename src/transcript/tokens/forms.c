@@ -66,47 +66,129 @@ static int german_day(const char *text)
     return size == 0 || unit ? tens + unit : 0;
 }
 
-/* Returns 1 to 31, or 0, and the number of its tokens: "22nd" has two. */
-static int day_at(const sb_tokens *tokens, size_t at, size_t *n, bool *is_ordinal)
+typedef struct day {
+    int value;       /* 1 to 31; 0: no day */
+    size_t n_tokens; /* "22nd" has two */
+    bool is_ordinal, is_spelled, is_german;
+} day;
+
+static bool goes_on(const sb_tokens *tokens, size_t at)
+{
+    return tokens->items[at].stop == SB_STOP_NONE;
+}
+
+/* True for the two tokens of "22nd" and "twenty-second". */
+static bool is_split_second(const sb_tokens *tokens, size_t at)
+{
+    const sb_token *ten = &tokens->items[at];
+    return token_is(tokens, at, "20") && token_is(tokens, at + 1, "2nd") && goes_on(tokens, at) &&
+           (ten->first_word == ten[1].first_word || (ten->is_spelled && ten[1].is_spelled));
+}
+
+/* "Two June meetings": a number in words is a day only as an ordinal. The hour and the minutes of "7:30" are
+ * none. */
+static day day_at(const sb_tokens *tokens, size_t at)
 {
     static const char *const suffixes[] = {"st", "nd", "rd", "th", NULL};
-    const char *text = at < tokens->n_items ? tokens->items[at].text : "";
+    if (at >= tokens->n_items || tokens->items[at].is_hour || (at > 0 && tokens->items[at - 1].is_hour))
+        return (day){0};
+    const char *text = tokens->items[at].text;
     size_t digits = strspn(text, "0123456789"), size = strlen(text);
-    *n = 1;
-    *is_ordinal = size > digits;
     if (digits == 0)
-        return german_day(text);
-    if (digits > 2 || (size > digits && !place_among(text + digits, size - digits, suffixes)))
+        return (day){.value = german_day(text), .n_tokens = 1, .is_german = true};
+    day out = {.value = digits <= 2 ? atoi(text) : 0,
+               .n_tokens = 1,
+               .is_ordinal = size > digits,
+               .is_spelled = tokens->items[at].is_spelled};
+    if (is_split_second(tokens, at))
+        out = (day){.value = 22, .n_tokens = 2, .is_ordinal = true, .is_spelled = out.is_spelled};
+    bool is_day = out.value <= 31 && (!out.is_spelled || out.is_ordinal) &&
+                  (size == digits || place_among(text + digits, size - digits, suffixes));
+    return is_day ? out : (day){0};
+}
+
+/* True after "am", "der" and the like. "I am" is no German. */
+static bool is_after_article(const sb_tokens *tokens, size_t at)
+{
+    static const char *const articles[] = {"am", "der", "den", "dem", "vom", "zum", "bis", NULL};
+    bool is_english = at > 1 && token_is(tokens, at - 2, "i");
+    return at > 0 && !is_english && token_among(tokens, at - 1, articles) && goes_on(tokens, at - 1);
+}
+
+/* "Am 3. April", "21. Mai": the point of the day at `at` is not the end of a sentence. */
+static bool is_german_point(const sb_tokens *tokens, size_t at)
+{
+    static const char *const german[] = {"januar",   "februar", "marz",  "mai",   "juni", "juli", "oktober",
+                                         "dezember", "janner",  "feber", "maerz", "okt",  "dez",  NULL};
+    static const char *const english[] = {"march", "may", "june", "july", "october", "december", NULL};
+    bool is_after = is_after_article(tokens, at);
+    return tokens->items[at].has_point &&
+           (token_among(tokens, at + 1, german) || (is_after && !token_among(tokens, at + 1, english)));
+}
+
+/* "A third of May", "two thirds of". */
+static bool is_fraction(const sb_tokens *tokens, size_t at)
+{
+    const char *before = at > 0 ? tokens->items[at - 1].text : "";
+    return strcmp(before, "a") == 0 || strspn(before, "0123456789") > 0;
+}
+
+/* "21 May", "the 21st of May", "am 21. Mai". "The third June meeting" and "sie achten Mai" are no dates.
+ * Returns the number of tokens, or 0. */
+static size_t read_day_first(int *month, int *day_of_month, const sb_tokens *tokens, size_t at)
+{
+    bool has_the = token_is(tokens, at, "the");
+    size_t first = at + has_the;
+    day d = day_at(tokens, first);
+    size_t end = first + d.n_tokens;
+    if (d.value == 0 || end >= tokens->n_items || (has_the && !goes_on(tokens, at)))
         return 0;
-    int day = atoi(text);
-    if (day == 20 && size == digits && token_is(tokens, at + 1, "2nd")) {
-        day = 22;
-        *n = 2;
-    }
-    return day <= 31 ? day : 0;
+    bool has_of = token_is(tokens, end, "of") && goes_on(tokens, end);
+    bool is_plain = !d.is_ordinal && !d.is_german;
+    if (!goes_on(tokens, end - 1) && !(is_plain && !has_of && is_german_point(tokens, first)))
+        return 0;
+    if (has_of ? !d.is_ordinal || is_fraction(tokens, at)
+               : d.is_spelled || (d.is_german && !is_after_article(tokens, at)))
+        return 0;
+    *day_of_month = d.value;
+    *month = month_at(tokens, end + has_of, has_of);
+    return *month ? end + has_of + 1 - at : 0;
+}
+
+/* "Sept. 20" is a date, "in May. 20 people" and "in Oct, 20 people" are none. */
+static bool month_goes_on(const sb_tokens *tokens, size_t at)
+{
+    const char *text = tokens->items[at].text;
+    bool is_abbreviated = (strlen(text) == 3 && strcmp(text, "may") != 0 && strcmp(text, "mai") != 0) ||
+                          strcmp(text, "sept") == 0;
+    return goes_on(tokens, at) || (tokens->items[at].has_point && is_abbreviated);
+}
+
+/* "May 21", "May the 21st". */
+static size_t read_month_first(int *month, int *day_of_month, const sb_tokens *tokens, size_t at)
+{
+    static const char *const before_months[] = {"on", "of", "in", NULL};
+    bool has_the = token_is(tokens, at + 1, "the");
+    day d = day_at(tokens, at + 1 + has_the);
+    if (d.value == 0 || d.is_german || !month_goes_on(tokens, at) ||
+        (has_the && (!d.is_ordinal || !goes_on(tokens, at + 1))))
+        return 0;
+    /* "Third" may come after the verb. */
+    bool is_surely = (d.is_ordinal && d.value > 3) || (at > 0 && token_among(tokens, at - 1, before_months));
+    *day_of_month = d.value;
+    *month = month_at(tokens, at, is_surely);
+    return *month ? 1 + has_the + d.n_tokens : 0;
 }
 
 static size_t read_date(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
 {
-    bool is_ordinal, has_the = token_is(tokens, at, "the");
-    size_t n_day, end;
-    int day = day_at(tokens, at + has_the, &n_day, &is_ordinal), month = 0;
-    if (day) {
-        end = at + has_the + n_day;
-        bool has_of = token_is(tokens, end, "of");
-        month = month_at(tokens, end + has_of, has_of);
-        end += has_of + 1;
-    } else {
-        bool inner_the = token_is(tokens, at + 1, "the");
-        day = has_the ? 0 : day_at(tokens, at + 1 + inner_the, &n_day, &is_ordinal);
-        /* "Third" may come after the verb. */
-        month = day ? month_at(tokens, at, is_ordinal && day > 3) : 0;
-        end = at + 1 + inner_the + n_day;
-    }
-    if (day == 0 || month == 0)
-        return 0;
-    snprintf(out, SB_FORM_SIZE, "%d-%d", month, day);
-    return end - at;
+    int month, day_of_month;
+    size_t n = read_day_first(&month, &day_of_month, tokens, at);
+    if (n == 0)
+        n = read_month_first(&month, &day_of_month, tokens, at);
+    if (n > 0)
+        snprintf(out, SB_FORM_SIZE, "%d-%d", month, day_of_month);
+    return n;
 }
 
 static size_t read_clock(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
@@ -126,7 +208,10 @@ static size_t read_compound_unit(char out[SB_FORM_SIZE], const sb_tokens *tokens
     static const char *const pers[] = {"per", "an", "pro", "por", "par", NULL};
     static const char *const hours[] = {"hour", "hours", "hr", "h", "stunde", "hora", "heure", NULL};
     int distance = token_among(tokens, at, distances), power = token_among(tokens, at, powers);
-    if (distance && token_among(tokens, at + 1, pers) && token_among(tokens, at + 2, hours)) {
+    if (!goes_on(tokens, at))
+        return 0;
+    if (distance && token_among(tokens, at + 1, pers) && goes_on(tokens, at + 1) &&
+        token_among(tokens, at + 2, hours)) {
         strcpy(out, distance == 1 ? "kph" : "mph");
         return 3;
     }
@@ -137,23 +222,6 @@ static size_t read_compound_unit(char out[SB_FORM_SIZE], const sb_tokens *tokens
     return 0;
 }
 
-/* "Sept. 20" and "21. Mai" are dates, "in May. 20 people" and "fifty miles. An hour" are not what they look
- * like. */
-static bool may_have_point(const char *text)
-{
-    size_t size = strlen(text);
-    bool is_abbreviated = size == 3 && strcmp(text, "may") != 0 && strcmp(text, "mai") != 0;
-    return is_abbreviated || strcmp(text, "sept") == 0 || strspn(text, "0123456789") == size;
-}
-
-static bool is_whole(const sb_tokens *tokens, size_t at, size_t n)
-{
-    for (size_t i = at; i + 1 < at + n; i++)
-        if (tokens->items[i].has_stop && !may_have_point(tokens->items[i].text))
-            return false;
-    return true;
-}
-
 size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
 {
     size_t n = read_clock(out, tokens, at);
@@ -161,5 +229,5 @@ size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
         n = read_compound_unit(out, tokens, at);
     if (n == 0)
         n = read_date(out, tokens, at);
-    return is_whole(tokens, at, n) ? n : 0;
+    return n;
 }

@@ -19,7 +19,8 @@ static bool push_token(sb_tokens *out, char *text, const sb_part *first, const s
                                             .last_word = last->last_word,
                                             .is_lower = first->is_lower,
                                             .is_hour = first->is_hour,
-                                            .has_stop = last->stop != SB_STOP_NONE};
+                                            .has_point = last->has_point,
+                                            .stop = last->stop};
     return true;
 }
 
@@ -57,6 +58,7 @@ static bool push_tokens_at(sb_tokens *out, sb_parts *parts, size_t at, size_t *n
     char number[SB_NUMBER_TEXT];
     size_t used = sb_number_read(number, parts->items, parts->n_items, at);
     sb_part *part = &parts->items[at];
+    bool is_spelled = used > 0 && !sb_is_ascii_digit(part->text[0]);
     bool is_half_of_day = strcmp(part->text, "am") == 0 || strcmp(part->text, "pm") == 0;
     if (is_half_of_day && at > 0 && part[-1].stop == SB_STOP_NONE && !end_clock_time(out, &part[-1]))
         return false;
@@ -67,6 +69,7 @@ static bool push_tokens_at(sb_tokens *out, sb_parts *parts, size_t at, size_t *n
         part->text = NULL;
     if (!push_token(out, text, part, last))
         return false;
+    out->items[out->n_items - 1].is_spelled = is_spelled;
     return !part->unit || push_token(out, sb_copy_text(part->unit, NULL), part, last);
 }
 

@@ -31,9 +31,6 @@ const sb_number_word *sb_number_word_find(const char *text);
 
 /* Reading numbers that are written as English words. Number words of other languages stay words. */
 
-/* The punctuation after a part, which decides whether a number may continue. */
-typedef enum sb_part_stop { SB_STOP_NONE, SB_STOP_COMMA, SB_STOP_FULL } sb_part_stop;
-
 /* A folded piece of one or more words: only letters or only digits, with the point of a decimal number and
  * the signs that make a word ("c++", "c#", ".net"). */
 typedef struct sb_part {
