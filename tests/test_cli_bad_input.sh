@@ -22,9 +22,9 @@ for command in align drift; do
     bad 1 'not audio' "$command" episode.txt episode.txt
     bad 1 'not a transcript' "$command" episode.wav episode.wav
     mkdir -p a-folder
-    bad 1 'is a folder' "$command" a-folder episode.txt
+    bad 2 'is a folder' "$command" a-folder episode.txt
     err_has "type 'soundbite $command AUDIO episode.txt"
-    bad 1 'is a folder' "$command" episode.wav a-folder
+    bad 2 'is a folder' "$command" episode.wav a-folder
     : >empty
     bad 1 'is empty' "$command" empty episode.txt
     bad 1 'empty' "$command" episode.wav empty
@@ -35,7 +35,7 @@ err_has 'standard input'
 bad 1 'not a transcript' find episode.wav --phrase x
 bad 1 'not a transcript' export episode.wav --to text
 bad 1 'cannot be' find nowhere.txt --phrase x
-bad 1 'folder' find a-folder --phrase x
+bad 2 'folder' find a-folder --phrase x
 bad 1 'cannot be opened' info nowhere
 bad 3 'has 0 audio files, 0 transcripts' info a-folder
 bad 1 'empty' info empty
@@ -44,7 +44,7 @@ printf '#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:10,\nepisode.wav\n' >list.mp3
 printf 'ffconcat version 1.0\nfile episode.wav\n' >concat.mp3
 printf '%%PDF-1.4 nothing\n' >script.pdf
 printf 'PK\003\004nothing' >script.docx
-bad 1 'playlist' align list.mp3 episode.txt
+bad 2 'playlist' align list.mp3 episode.txt
 bad 1 'concat' align concat.mp3 episode.txt
 bad 1 'PDF' align episode.wav script.pdf
 err_has '.txt'
