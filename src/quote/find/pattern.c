@@ -228,10 +228,38 @@ static bool add_spelling(sb_units *units, sb_unit unit, const sb_spelling *spell
     return true;
 }
 
-static bool add_token(sb_units *units, const sb_token *token, size_t word_base, const sb_pattern *pattern)
+static bool is_minutes(const sb_tokens *tokens, size_t at)
 {
+    return at > 0 && tokens->items[at - 1].is_hour;
+}
+
+/* "20" of "5, 20". */
+static bool is_next_number(const sb_tokens *tokens, size_t at)
+{
+    const sb_token *before = at > 0 ? &tokens->items[at - 1] : NULL;
+    return before && sb_is_ascii_digit(before->text[0]) && before->stop != SB_STOP_NONE && !before->is_hour;
+}
+
+/* The spelling of tokens->items[at], unless one of the two is of "5:20" and the other of "5, 20". */
+static const sb_spelling *token_spelling(const sb_pattern *pattern, const sb_tokens *tokens, size_t at)
+{
+    const char *text = tokens->items[at].text;
+    const sb_spelling *end = pattern->spellings + pattern->n_spellings;
+    for (const sb_spelling *s = find_spelling(pattern, text); s && s < end && !strcmp(s->text, text); s++) {
+        const sb_tokens *own = &pattern->tokens;
+        if (!(is_minutes(tokens, at) && is_next_number(own, s->first_token)) &&
+            !(is_next_number(tokens, at) && is_minutes(own, s->first_token)))
+            return s;
+    }
+    return NULL;
+}
+
+static bool add_token(sb_units *units, const sb_tokens *tokens, size_t at, size_t word_base,
+                      const sb_pattern *pattern)
+{
+    const sb_token *token = &tokens->items[at];
     sb_unit unit = {token->text, -1, word_base + token->first_word, word_base + token->last_word};
-    return add_spelling(units, unit, find_spelling(pattern, token->text), pattern);
+    return add_spelling(units, unit, token_spelling(pattern, tokens, at), pattern);
 }
 
 /* Returns true if the group is in the phrase as it is, perhaps without "the" before it. */
@@ -282,7 +310,7 @@ sb_status sb_units_add(sb_units *out, const sb_phrase_text *text, size_t run, co
         if (last > i)
             ok = add_group(out, tokens, i, last, word_base, pattern, &added);
         for (size_t k = i; ok && !added && k <= last; k++)
-            ok = add_token(out, &tokens->items[k], word_base, pattern);
+            ok = add_token(out, tokens, k, word_base, pattern);
     }
     return ok ? SB_OK : sb_error_memory(err, "searching");
 }

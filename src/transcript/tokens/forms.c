@@ -191,11 +191,15 @@ static size_t read_date(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t 
     return n;
 }
 
+/* "7:30" is "7.30" only where it is surely a time of day: "version 7.30" is another number. */
 static size_t read_clock(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
 {
+    static const char *const after_times[] = {"am", "pm", "uhr", NULL};
     if (!tokens->items[at].is_hour || at + 1 == tokens->n_items)
         return 0;
-    snprintf(out, SB_FORM_SIZE, "%d.%.2s", atoi(tokens->items[at].text), tokens->items[at + 1].text);
+    bool is_surely = goes_on(tokens, at + 1) && token_among(tokens, at + 2, after_times);
+    snprintf(out, SB_FORM_SIZE, "%d%c%.2s", atoi(tokens->items[at].text), is_surely ? '.' : ':',
+             tokens->items[at + 1].text);
     return 2;
 }
 

@@ -24,6 +24,12 @@ static bool push_token(sb_tokens *out, char *text, const sb_part *first, const s
     return true;
 }
 
+static bool is_hour(const char *text)
+{
+    size_t size = strlen(text);
+    return size > 0 && size <= 2 && strspn(text, "0123456789") == size && atoi(text) <= 24;
+}
+
 /* Returns the length of the hour in "7.30", or 0. */
 static size_t hour_size(const char *text)
 {
@@ -37,7 +43,8 @@ static bool is_two_digits(const char *text)
     return strspn(text, "0123456789") == 2 && !text[2];
 }
 
-/* "am" or "pm" comes next. "7.30" before it is "7" "30", and "seven thirty" is a time too. */
+/* "am" or "pm" comes next. "7.30" before it is "7" "30", and "seven thirty" is a time too, but "seven,
+ * thirty" is not. */
 static bool end_clock_time(sb_tokens *out, const sb_part *before)
 {
     sb_token *last = out->n_items > 0 ? &out->items[out->n_items - 1] : NULL;
@@ -47,8 +54,8 @@ static bool end_clock_time(sb_tokens *out, const sb_part *before)
         last->is_hour = true;
         return push_token(out, sb_copy_text(last->text + size + 1, NULL), before, before);
     }
-    if (out->n_items > 1 && is_two_digits(last->text) && last->text[0] < '6')
-        last[-1].is_hour = strlen(last[-1].text) <= 2 && sb_is_ascii_digit(last[-1].text[0]);
+    if (out->n_items > 1 && is_two_digits(last->text) && last->text[0] < '6' && last[-1].stop == SB_STOP_NONE)
+        last[-1].is_hour = is_hour(last[-1].text);
     return true;
 }
 

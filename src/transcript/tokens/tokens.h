@@ -120,8 +120,8 @@ size_t sb_measured_number(const char *text, size_t size);
 #define SB_FORM_SIZE 16
 
 /* Writes the common form of the tokens that begin at tokens[at], and returns their number, or 0 if they have
- * only one form. "May 21", "the 21st of May" and "21. Mai" have "5-21", "7:30" has "7.30", "miles an hour"
- * "mph", "kilowatt hours" "kwh". */
+ * only one form. "May 21", "the 21st of May" and "21. Mai" have "5-21", "7:30" has "7:30", before
+ * "am" "7.30", "miles an hour" "mph", "kilowatt hours" "kwh". */
 size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
 
 #define SB_NUMBER_TEXT 48
