@@ -168,6 +168,12 @@ done
 line=$("$soundbite" search water --archive all.db --limit 1 -q | sed -n 's/^ *soundbite //p')
 eval "expect 0 $line"
 check 'the line cuts it' test -s "2024-05-31 first-$(sed -n 's/.*first-\([0-9.]*\)\.mp3.*/\1/p' <<<"$line").mp3"
+# A name with braces is no template.
+cp show/second.wav 'part {n} of {x}.wav'
+expect 0 archive add 'part {n} of {x}.wav' episode.txt --archive braces.db -q
+line=$("$soundbite" search water --archive braces.db --limit 1 -q | sed -n 's/^ *soundbite //p')
+eval "expect 0 $line"
+check 'the line cuts it' test -s "part {n} of {x}-$(sed -n 's/.*-\([0-9.]*\)\.mp3.*/\1/p' <<<"$line").mp3"
 
 # Aliases of speakers.
 expect 0 archive alias Ann 'Ann Lee'
@@ -180,11 +186,48 @@ check 'there is none' test ! -s .out
 # Mistakes.
 expect 2 archive ad x
 err_has "did you mean 'add'?"
+expect 2 archive alias Ann
+err_has "type 'soundbite archive alias NAME NEW-NAME', or see"
+expect 2 archive repeats 1
+err_has "type 'soundbite archive repeats NUMBER NAME', or see"
 expect 2 archive get
 err_has 'soundbite archive get EPISODE'
 expect 1 archive list --archive show/episode.txt
 err_has 'is not an archive'
 expect 1 archive add show/second.wav show/episode.txt --archive none/a.db
+err_has 'none/a.db: the folder none does not exist; create it, or name another file'
+for action in list 'add show/second.wav show/episode.txt'; do
+    # shellcheck disable=SC2086
+    expect 1 archive $action --archive show
+    err_has 'show: is a folder; name a file in it'
+done
+# Only a missing file is no such archive. root ignores permissions, so the program runs as the user nobody.
+mkdir sealed
+cp merged.db sealed/in.db
+cp merged.db locked.db
+chmod 000 sealed locked.db
+plain=$soundbite
+if [[ $(id -u) == 0 ]]; then
+    chmod 755 "$folder"
+    printf '#!/bin/sh\nexec setpriv --reuid 65534 --regid 65534 --clear-groups %q "$@"\n' "$plain" >as-nobody
+    chmod 755 as-nobody
+    soundbite=$folder/as-nobody
+fi
+if "$soundbite" --version >/dev/null 2>&1; then
+    for file in sealed/in.db locked.db; do
+        for line in "archive list --archive $file" "search water --archive $file" "archive merge $file --archive merged.db -n"; do
+            # shellcheck disable=SC2086
+            expect 1 $line
+            err_has "$file: cannot be opened (Permission denied); check its permissions"
+        done
+    done
+    cp part-1.db fixed.db
+    chmod 444 fixed.db
+    expect 1 archive merge part-2.db --archive fixed.db
+    err_has 'fixed.db: cannot be written'
+    err_lacks 'added or replaced'
+fi
+soundbite=$plain
 head -c 9000 merged.db >cut.db
 expect 1 archive list --archive cut.db
 expect 1 archive add show/second.wav show/show.csv

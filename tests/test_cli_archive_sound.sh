@@ -68,6 +68,8 @@ err_has 'renamed 1 speaker'
 expect 0 archive get two --archive a.db
 out_has '"speaker": "Ann Lee"'
 expect 3 archive voices --archive a.db
+err_has 'no speaker without a name sounds like a named one'
+err_lacks 'to analyse more episodes'
 expect 0 search chairs --speaker 'ann*' --archive a.db
 expect 0 archive check --archive a.db
 
@@ -104,6 +106,10 @@ mv two.wav gone.wav
 expect 0 search 'ninety oak chairs' --archive a.db --verify --json
 out_has '"heard": null, "unchecked": "the audio is not there"'
 err_has '0 heard, 0 doubtful, 1 not checked'
+mkdir two.wav
+expect 0 search 'ninety oak chairs' --archive a.db --verify
+out_has 'two.wav: no permission to read it; change its permissions)'
+rmdir two.wav
 cp one.wav two.wav
 expect 0 search 'ninety oak chairs' --archive a.db --verify
 out_has '(not checked: the audio has changed since it was aligned)'

@@ -1,11 +1,15 @@
 #include "archive/store/store.h"
 
+#include "base/file/file.h"
 #include "base/run/run.h"
+#include "base/text/text.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define WAIT_MS 60000
 /* A transaction of one episode fits, so readers are shut out only while it is committed. */
@@ -28,6 +32,32 @@ static bool is_lock_error(int code)
 {
     return code == SQLITE_IOERR_LOCK || code == SQLITE_IOERR_RDLOCK || code == SQLITE_IOERR_UNLOCK ||
            code == SQLITE_IOERR_CHECKRESERVEDLOCK;
+}
+
+static bool has_folder(const char *path)
+{
+    struct stat info;
+    char *folder = sb_text_print("%.*s.", (int)(sb_path_name(path) - path), path);
+    bool is_missing = folder && stat(folder, &info) && errno == ENOENT;
+    free(folder);
+    return !is_missing;
+}
+
+static sb_status explain_open(const sb_database *database, sb_error *err)
+{
+    struct stat info;
+    const char *path = database->path;
+    int reason = sqlite3_system_errno(database->connection);
+    if (!stat(path, &info) && S_ISDIR(info.st_mode))
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "is a folder; name a file in it");
+    if (!has_folder(path))
+        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
+                               "the folder %.*s does not exist; create it, or name another file",
+                               (int)(sb_path_name(path) - path - 1), path);
+    if (reason)
+        return sb_error_set_system(err, path, "opened", reason);
+    return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
+                           "cannot be opened; check the name and the permissions");
 }
 
 static sb_status explain(sb_database *database, int code, sb_error *err)
@@ -55,8 +85,7 @@ static sb_status explain(sb_database *database, int code, sb_error *err)
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
                                "cannot be written; check the permissions of the file and its folder");
     case SQLITE_CANTOPEN:
-        return sb_error_set_at(err, SB_ERR_IO, path, 0, 0,
-                               "cannot be opened; check the name and the permissions");
+        return explain_open(database, err);
     case SQLITE_IOERR:
         return sb_error_set_at(err, SB_ERR_IO, path, 0, 0, "cannot be read or written (%s); check the disk",
                                sqlite3_errstr(code));

@@ -6,6 +6,7 @@
 #include "cli/session/session.h"
 #include "cli/show/show.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,11 @@ char *cli_archive_path(const cli_arguments *args, sb_error *err)
     else if (!path)
         sb_error_memory(err, "opening the archive");
     return path;
+}
+
+static bool is_missing(const char *path)
+{
+    return access(path, F_OK) && errno == ENOENT;
 }
 
 static sb_status no_such_archive(const char *path, bool is_default, sb_error *err)
@@ -66,15 +72,15 @@ char *cli_archive_line(const cli_arguments *args, const char *action)
 sb_status cli_archive_open_file(sb_archive **out, const char *path, sb_error *err)
 {
     *out = NULL;
-    return access(path, F_OK) ? no_such_archive(path, false, err)
-                              : sb_archive_open(out, path, SB_ARCHIVE_READ, err);
+    return is_missing(path) ? no_such_archive(path, false, err)
+                            : sb_archive_open(out, path, SB_ARCHIVE_READ, err);
 }
 
 sb_status cli_archive_open(sb_archive **out, const cli_context *context, sb_archive_use use, sb_error *err)
 {
     *out = NULL;
     char *path = cli_archive_path(context->args, err);
-    if (path && access(path, F_OK))
+    if (path && is_missing(path))
         no_such_archive(path, !cli_has(context->args, CLI_OPT_ARCHIVE), err);
     else if (path)
         sb_archive_open(out, path, use, err);

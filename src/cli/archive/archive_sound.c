@@ -158,6 +158,22 @@ static void add_repeat_json(sb_bytes *out, const sb_archive_repeat *item)
     }
 }
 
+/* Says why there is no result, and what to type if some episodes were not analysed. */
+static sb_status tell_nothing(cli_context *context, sb_archive *archive, const char *what, sb_error *err)
+{
+    sb_archive_list *list = NULL;
+    hearing unheard = {0};
+    if (!sb_archive_episodes(&list, archive, NULL, 0, err) && !choose_unheard(&unheard, archive, list, err)) {
+        char *line = cli_archive_line(context->args, "listen");
+        cli_message_note(context, unheard.n ? "%s; to analyse more episodes, type '%s'" : "%s", what,
+                         line ? line : "soundbite archive listen");
+        free(line);
+    }
+    free(unheard.names);
+    sb_archive_list_free(&list);
+    return err->status;
+}
+
 static sb_status list_repeats(cli_context *context, sb_archive *archive, size_t *n, sb_error *err)
 {
     sb_archive_repeats repeats = {0};
@@ -172,6 +188,10 @@ static sb_status list_repeats(cli_context *context, sb_archive *archive, size_t 
             cli_has(context->args, CLI_OPT_JSON) ? add_repeat_json(&text, &repeats.items[i])
                                                  : add_repeat_text(&text, &repeats.items[i]);
         cli_output_end(context, &text, err);
+        if (!*n && context->dry_run)
+            cli_message_note(context, "no passage was found before; without --dry-run, they are searched");
+        else if (!*n && !err->status)
+            tell_nothing(context, archive, "no passage occurs in several of the analysed episodes", err);
     }
     sb_bytes_finish(&text);
     sb_archive_repeats_finish(&repeats);
@@ -193,14 +213,6 @@ static sb_status name_repeat(cli_context *context, sb_archive *archive, sb_error
     return SB_OK;
 }
 
-static void tell_to_listen(cli_context *context, const char *what)
-{
-    char *line = cli_archive_line(context->args, "listen");
-    cli_message_note(context, "%s; to analyse more episodes, type '%s'", what,
-                     line ? line : "soundbite archive listen");
-    free(line);
-}
-
 int cli_archive_repeats(cli_context *context)
 {
     sb_error err = {0};
@@ -214,13 +226,7 @@ int cli_archive_repeats(cli_context *context)
     cli_progress_clear(&context->progress);
     if (err.status)
         return cli_fail(context, &err);
-    if (names || n)
-        return CLI_EXIT_OK;
-    if (context->dry_run)
-        cli_message_note(context, "no passage was found before; without --dry-run, they are searched");
-    else
-        tell_to_listen(context, "no passage occurs in several of the analysed episodes");
-    return CLI_EXIT_NOT_FOUND;
+    return names || n ? CLI_EXIT_OK : CLI_EXIT_NOT_FOUND;
 }
 
 static void add_hint_text(sb_bytes *out, const sb_voice_hint *hint)
@@ -270,6 +276,8 @@ static sb_status tell_voices(cli_context *context, sb_archive *archive, bool acc
         }
         if (!err->status)
             cli_output_end(context, &text, err);
+        if (!*n && !err->status)
+            tell_nothing(context, archive, "no speaker without a name sounds like a named one", err);
     }
     sb_bytes_finish(&text);
     sb_voice_hints_finish(&hints);
@@ -288,9 +296,7 @@ int cli_archive_voices(cli_context *context)
     sb_archive_close(&archive);
     if (err.status)
         return cli_fail(context, &err);
-    if (!n)
-        tell_to_listen(context, "no speaker without a name sounds like a named one");
-    else
+    if (n)
         cli_message_note(context, accepts ? "renamed %zu speaker%s" : "%zu suggestion%s; --accept uses them",
                          n, cli_plural(n));
     return n ? CLI_EXIT_OK : CLI_EXIT_NOT_FOUND;

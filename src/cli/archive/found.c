@@ -110,13 +110,13 @@ static void put_context(sb_bytes *out, const sb_archive_match *match, bool color
 static void put_command(sb_bytes *out, const sb_archive_match *match, const char *archive)
 {
     char from[SB_TIME_TEXT], until[SB_TIME_TEXT];
-    sb_bytes file = {0}, line = {0};
+    sb_bytes id = {0}, file = {0}, line = {0};
     if (match->span.start == SB_TIME_NONE || match->span.end == SB_TIME_NONE || !match->transcript)
         return;
-    put_id(&file, match);
+    put_id(&id, match);
+    for (const char *at = id.data; at && *at; at++) /* the name of the clip is a template */
+        sb_bytes_print(&file, *at == '{' || *at == '}' ? "%c%c" : "%c", *at == '/' ? '-' : *at, *at);
     sb_bytes_text(&file, ".mp3");
-    for (char *at = file.data; at && *at; at++)
-        *at = *at == '/' ? '-' : *at;
     sb_bytes_text(&line, "     soundbite clip ");
     cli_shell_quote(&line, match->audio);
     sb_bytes_text(&line, " ");
@@ -130,7 +130,8 @@ static void put_command(sb_bytes *out, const sb_archive_match *match, const char
     cli_shell_quote(&line, file.data ? file.data : "");
     sb_append_printable(out, line.data ? line.data : "");
     sb_bytes_text(out, "\n");
-    out->failed = out->failed || file.failed || line.failed;
+    out->failed = out->failed || id.failed || file.failed || line.failed;
+    sb_bytes_finish(&id);
     sb_bytes_finish(&file);
     sb_bytes_finish(&line);
 }

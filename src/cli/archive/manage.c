@@ -161,7 +161,8 @@ static sb_status merge_all(cli_context *context, const char *path, sb_error *err
     }
     sb_archive_close(&archive);
     cli_progress_clear(&context->progress);
-    cli_message_note(context, "added or replaced %zu episode%s", n_all, cli_plural(n_all));
+    if (n_all || !err->status)
+        cli_message_note(context, "added or replaced %zu episode%s", n_all, cli_plural(n_all));
     return err->status;
 }
 

@@ -7,6 +7,7 @@
 #include "soundbite/media.h"
 #include "soundbite/option.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,12 +32,14 @@ static bool collect(episode_matches *out, const sb_archive_matches *matches, cli
     return out->items && out->checks;
 }
 
-static bool set_reason(const episode_matches *m, const char *why)
+static bool set_reason(const episode_matches *m, const sb_error *reason)
 {
     bool ok = true;
+    char text[2 * sizeof reason->message];
+    sb_error_print(text, sizeof text, reason);
     for (size_t i = 0; i < m->n; i++) {
         free(m->checks[i]->why);
-        m->checks[i]->why = sb_copy_text(why, &ok);
+        m->checks[i]->why = sb_copy_text(text, &ok);
     }
     return ok;
 }
@@ -105,19 +108,20 @@ static sb_status listen(cli_context *context, sb_alignment *alignment, const cha
     return err->status;
 }
 
-/* Returns why the audio cannot be used, or NULL. */
-static const char *audio_problem(cli_context *context, const sb_alignment *alignment, const char *path)
+static sb_status check_audio(cli_context *context, const sb_alignment *alignment, const char *path,
+                             sb_error *err)
 {
     char packets[SB_SHA256_TEXT];
     sb_media_params media = {.monitor = &context->monitor};
-    sb_error reason = {0};
-    if (access(path, F_OK))
-        return "the audio is not there";
+    if (access(path, F_OK) && errno == ENOENT)
+        return sb_error_set(err, SB_ERR_IO, "the audio is not there");
     if (!*alignment->audio.packets)
-        return "the archive does not say which audio was aligned";
-    if (sb_media_packets(packets, path, &media, &reason))
-        return reason.status == SB_ERR_INTERRUPTED ? NULL : "the audio cannot be read";
-    return strcmp(packets, alignment->audio.packets) ? "the audio has changed since it was aligned" : NULL;
+        return sb_error_set(err, SB_ERR_FORMAT, "the archive does not say which audio was aligned");
+    if (sb_media_packets(packets, path, &media, err))
+        return err->status;
+    return strcmp(packets, alignment->audio.packets)
+               ? sb_error_set(err, SB_ERR_MISMATCH, "the audio has changed since it was aligned")
+               : SB_OK;
 }
 
 /* What one file does not allow is no reason to stop. */
@@ -127,17 +131,14 @@ static sb_status verify_episode(cli_context *context, sb_archive *archive, const
     sb_error reason = {0};
     sb_alignment *alignment = NULL;
     bool ok = true;
-    sb_archive_get(&alignment, archive, m->items[0]->episode, &reason);
-    const char *problem = alignment ? audio_problem(context, alignment, m->items[0]->audio) : NULL;
-    if (problem)
-        ok = set_reason(m, problem);
-    else if (!reason.status)
+    if (!sb_archive_get(&alignment, archive, m->items[0]->episode, &reason) &&
+        !check_audio(context, alignment, m->items[0]->audio, &reason))
         listen(context, alignment, text, m, &reason);
     sb_alignment_free(&alignment);
     if (reason.status == SB_ERR_INTERRUPTED || reason.status == SB_ERR_MEMORY)
         *err = reason;
     else if (reason.status)
-        ok = set_reason(m, reason.message);
+        ok = set_reason(m, &reason);
     if (!ok)
         sb_error_memory(err, "listening");
     return err->status;
@@ -190,9 +191,10 @@ sb_status cli_found_verify(cli_found_checks *out, cli_context *context, sb_archi
                               .order = calloc(matches->n_items + 1, sizeof *out->order)};
     if (!out->items || !out->order)
         return sb_error_memory(err, "listening");
+    /* Each round opens the audio of its episodes, so even the last is not smaller. */
     while (out->n_items < matches->n_items && n_heard < limit && !err->status) {
         size_t from = out->n_items;
-        out->n_items = sb_least_size(matches->n_items, from + limit - n_heard);
+        out->n_items = sb_least_size(matches->n_items, from + limit);
         verify_episodes(out->items, context, archive, matches, from, out->n_items, text, err);
         for (size_t i = from; i < out->n_items; i++) {
             n_heard += out->items[i].hearing == SB_HEARING_HEARD;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* What archive can do, with the number of operands after the action. */
+/* What archive can do, with the number of operands after the action. `operands` is what may be typed. */
 static const struct action {
     const char *name;
     size_t least, most;
@@ -13,14 +13,14 @@ static const struct action {
     int (*run)(cli_context *context);
 } actions[] = {
     {"add", 1, SIZE_MAX, "AUDIO TRANSCRIPT", cli_archive_add},
-    {"list", 0, SIZE_MAX, "[EPISODE...]", cli_archive_list},
+    {"list", 0, SIZE_MAX, "EPISODE...", cli_archive_list},
     {"get", 1, 1, "EPISODE", cli_archive_get},
     {"check", 0, 0, "", cli_archive_check},
     {"remove", 1, SIZE_MAX, "EPISODE...", cli_archive_remove},
     {"merge", 1, SIZE_MAX, "FILE...", cli_archive_merge},
-    {"alias", 0, 2, "[NAME MEANING]", cli_archive_alias},
-    {"listen", 0, SIZE_MAX, "[EPISODE...]", cli_archive_listen},
-    {"repeats", 0, 2, "[NUMBER NAME]", cli_archive_repeats},
+    {"alias", 0, 2, "NAME NEW-NAME", cli_archive_alias},
+    {"listen", 0, SIZE_MAX, "EPISODE...", cli_archive_listen},
+    {"repeats", 0, 2, "NUMBER NAME", cli_archive_repeats},
     {"voices", 0, 0, "", cli_archive_voices},
 };
 

@@ -113,7 +113,7 @@ static void name_info_files(cli_context *context, sb_bytes *out)
 const cli_command cli_command_info = {
     .name = "info",
     .summary = "Describe a file, or show which audio and transcripts of a folder are pairs",
-    .operands = (const char *const[]){"AUDIO|TRANSCRIPT|ALIGNMENT|DIR|FEED", "DIR", NULL},
+    .operands = (const char *const[]){"AUDIO|TRANSCRIPT|ALIGNMENT|DIR|FEED|ARCHIVE", "DIR", NULL},
     .n_needed = 1,
     .details =
         (const cli_detail[]){
@@ -125,7 +125,8 @@ const cli_command cli_command_info = {
             {NULL,
              "For a folder, the report shows which audio and transcripts are pairs, and why. Folders "
              "inside it are searched too, except those for the clips of a batch. A quoted pattern such "
-             "as 'show/*', an M3U playlist or the RSS feed of a podcast may be given instead. The second "
+             "as 'show/*', an M3U playlist, the RSS feed of a podcast or an archive may be given instead. "
+             "The second "
              "operand "
              "is another folder in which files are looked for, such as that of the downloads of a feed."},
             {NULL,
