@@ -35,7 +35,7 @@ static line_kind read_stm_line(sb_table_row *row, sb_range *file, sb_range *chan
     if (sb_line_is_blank(line, text) || (line->length > 1 && memcmp(text + line->at, ";;", 2) == 0))
         return LINE_SKIPPED;
     sb_fields f = sb_fields_split(text, line, 6);
-    if (f.n < 5)
+    if (f.n < 5 || text[f.items[0].at + f.items[0].length - 1] == ':')
         return LINE_OTHER;
     row->start = sb_field_seconds(text, f.items[3]);
     row->end = sb_field_seconds(text, f.items[4]);
@@ -55,19 +55,28 @@ static line_kind read_stm_line(sb_table_row *row, sb_range *file, sb_range *chan
     return LINE_SEGMENT;
 }
 
+/* A single line needs decimals, because "We saw that 12 400 people" has two numbers at the same place. */
+static bool has_decimals(const char *text, const sb_table_row *row)
+{
+    return memchr(text + row->start_range.at, '.', row->start_range.length) &&
+           memchr(text + row->end_range.at, '.', row->end_range.length);
+}
+
 static sb_sniff sniff_stm(const char *text, size_t size)
 {
     sb_line line = {0};
     sb_table_row row;
     sb_range file, channel;
-    size_t n = 0, n_other = 0;
+    size_t n = 0, n_other = 0, n_decimal = 0;
     while (line.number < MAX_SNIFFED_LINES && sb_line_next(&line, text, size)) {
         line_kind kind = read_stm_line(&row, &file, &channel, text, &line);
         n_other += kind == LINE_OTHER && line.has_end;
         n += kind == LINE_SEGMENT;
+        n_decimal += kind == LINE_SEGMENT && has_decimals(text, &row);
     }
-    return n > 0 && n_other * 4 <= n ? (sb_sniff){90, "lines such as file 1 speaker 0.50 2.75 text"}
-                                     : (sb_sniff){0};
+    return n > 0 && n_other * 4 <= n && (n > 1 || n_decimal > 0)
+               ? (sb_sniff){90, "lines such as file 1 speaker 0.50 2.75 text"}
+               : (sb_sniff){0};
 }
 
 static sb_status read_stm(sb_reading *reading)
