@@ -100,7 +100,6 @@ typedef enum cli_option_id {
     CLI_OPT_EPISODE,
     CLI_OPT_SINCE,
     CLI_OPT_BEFORE,
-    CLI_OPT_BEST,
     CLI_OPT_TO_LIST,
     CLI_OPT_JOBS,
     CLI_OPT_RESUME,

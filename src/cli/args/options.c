@@ -220,8 +220,6 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
                                "Search only in episodes from DATE on, such as 2024-05-31, 2024-05 or 2024.")},
     [CLI_OPT_BEFORE] = {OWN("up-to", .type = SB_OPTION_TEXT, .argument = "DATE",
                             .help = "Search only in episodes up to DATE, which is included.")},
-    [CLI_OPT_BEST] = {OWN("limit", .type = SB_OPTION_WHOLE, .argument = "N", .least = 1, .most = 1e9,
-                          .help = "List only the best N matches (default: 20).")},
     [CLI_OPT_TO_LIST] = {OWN(
         "to", .type = SB_OPTION_CHOICE, .argument = "FORMAT", .choice = list_output_names,
         .help = "Print lines to read (text), or a list that batch reads: csv or json, the "

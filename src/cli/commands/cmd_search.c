@@ -70,7 +70,7 @@ static sb_status read_options(search_options *out, const cli_context *context, s
                                     .max_length = selection->max_length,
                                     .expand = selection->expand,
                                     .repeats = cli_has(args, CLI_OPT_REPEATS),
-                                    .limit = (size_t)cli_whole(args, CLI_OPT_BEST, SB_SEARCH_LIMIT),
+                                    .limit = selection->limit ? selection->limit : SB_SEARCH_LIMIT,
                                     .since = cli_text(args, CLI_OPT_SINCE, NULL),
                                     .until = cli_text(args, CLI_OPT_BEFORE, NULL)};
     out->query.n_episodes = cli_texts(args, CLI_OPT_EPISODE, &out->episodes, &ok);
@@ -277,6 +277,7 @@ const cli_command cli_command_search = {
              "that "
              "begin so. If it is not found, passages that have its words near each other are listed, or else "
              "passages that sound like it. If nothing is found, the exit code is 3."},
+            {NULL, "The best matches come first. --limit says how many are listed (default: 20)."},
             {NULL, "Each match is followed by the command line that cuts it. With --json or --to csv, the "
                    "result is a list that "
                    "'soundbite batch' takes."},
@@ -298,7 +299,7 @@ const cli_command cli_command_search = {
         (const cli_option_id[]){CLI_OPT_ARCHIVE, CLI_OPT_WORDS_NEAR, CLI_OPT_BY_SOUND, CLI_OPT_VERIFY,
                                 CLI_OPT_EPISODE, CLI_OPT_SINCE, CLI_OPT_BEFORE, CLI_OPT_REPEATS, CLI_OPT_JSON,
                                 CLI_OPT_TO_LIST, CLI_OPT_OUTPUT, CLI_OPT_SPEAKER, CLI_OPT_MIN_LENGTH,
-                                CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_BEST, CLI_OPT_END},
+                                CLI_OPT_MAX_LENGTH, CLI_OPT_EXPAND, CLI_OPT_LIMIT, CLI_OPT_END},
     .examples =
         (const cli_example[]){
             {"soundbite search \"imposter syndrome\"", "List where somebody says it, in all episodes."},
