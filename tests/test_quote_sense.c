@@ -94,6 +94,17 @@ static void dates_times_and_units_are_compared(void **state)
          SB_GRADE_SUBSTANCE},
         {"Wir kamen am dritten Mai und das war nicht gut.", "Wir kamen am vierten Mai und das war",
          SB_GRADE_SUBSTANCE},
+        {"Wir trafen uns am Montag und das ist gut.", "Wir trafen uns Montag und das ist gut",
+         SB_GRADE_WORDING},
+        {"And I am sure of the plan.", "And I sure of the plan", SB_GRADE_WORDING},
+        {"We met at 7 am on Monday.", "We met at 7 on Monday", SB_GRADE_SUBSTANCE},
+        {"It was -5 degrees in the shed.", "It was 5 degrees in the shed", SB_GRADE_SUBSTANCE},
+        {"It was minus 5 degrees in the shed.", "It was 5 degrees in the shed", SB_GRADE_SUBSTANCE},
+        {"It was 3/4 of the shed.", "It was 3-4 of the shed", SB_GRADE_SUBSTANCE},
+        {"It was 1.5 of the shed.", "It was 1 5 of the shed", SB_GRADE_SUBSTANCE},
+        {"It was 1/23 then and there.", "It was 12/3 then and there", SB_GRADE_SUBSTANCE},
+        {"It was 3/20 of the shed.", "It was 3:20 of the shed", SB_GRADE_SUBSTANCE},
+        {"It rose by 3.16 percent there.", "It rose by 3:16 percent there", SB_GRADE_SUBSTANCE},
         {"Mm, that is what we need here.", "millimeters, that is what we need here", SB_GRADE_SUBSTANCE},
     };
 

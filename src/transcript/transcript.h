@@ -36,9 +36,9 @@ typedef struct sb_tokens {
 sb_status sb_tokens_make(sb_tokens *out, const char *const *words, size_t n_words, sb_error *err);
 void sb_tokens_finish(sb_tokens *tokens);
 
-/* Returns true for a token that may be a unit of measure, with or without a number: "kg", "kilograms", "mm".
- */
-bool sb_is_unit(const char *token);
+/* Returns true for a token that may be a unit of measure: "kg", "kilograms". "am" and "mm" are units only
+ * after a number. */
+bool sb_is_measure(const char *token, bool after_number);
 
 /* Estimates the number of spoken syllables from the letters (vowel groups, silent e; digits and initialisms
  * as spoken). Returns 0 for pure punctuation. Works for every alphabet of Unicode. */

@@ -73,20 +73,34 @@ static bool split_side(side *s)
     return true;
 }
 
+/* Words with digits stay as they are, because a sign is a part of a number: "-5", "1.5", "3-4". */
+static bool put_words(side *s, const char *variants, const char *text)
+{
+    for (const char *at = text; *(at += strspn(at, " ")); at += strcspn(at, " ")) {
+        char *word = sb_copy_bytes(at, strcspn(at, " "));
+        bool has_digit = word && strpbrk(word, "0123456789");
+        char *plain = word && !has_digit ? sb_plain_words(word) : NULL;
+        for (const char *part = plain; part && *(part += strspn(part, " ")); part += strcspn(part, " "))
+            put_word(s, variants, part, strcspn(part, " "));
+        if (has_digit)
+            sb_bytes_print(&s->text, "%s ", word);
+        bool ok = has_digit || plain;
+        free(plain);
+        free(word);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
 static bool side_init(side *s, const sb_senses *senses, const char *text)
 {
     sb_error err = {0};
     *s = (side){0};
-    char *plain = sb_plain_words(text ? text : ""), *variants = sb_fold(senses->variants);
-    for (const char *at = plain; at && variants && *(at += strspn(at, " "));) {
-        size_t size = strcspn(at, " ");
-        put_word(s, variants, at, size);
-        at += size;
-    }
+    char *variants = sb_fold(senses->variants);
+    bool ok = variants && put_words(s, variants, text ? text : "");
     sb_bytes_text(&s->text, "");
-    bool ok = plain && variants && !s->text.failed && split_side(s) &&
-              !sb_tokens_make(&s->tokens, s->words, s->n_words, &err);
-    free(plain);
+    ok = ok && !s->text.failed && split_side(s) && !sb_tokens_make(&s->tokens, s->words, s->n_words, &err);
     free(variants);
     if (ok)
         s->kept = calloc(s->tokens.n_items + 1, sizeof *s->kept);
@@ -138,9 +152,24 @@ static bool compare_sides(side *a, side *b)
     return keep_common(a, b, first, end_a, end_b);
 }
 
-static bool is_number(const char *token)
+static bool is_number(const side *s, size_t i)
 {
-    return *token >= '0' && *token <= '9';
+    return i < s->tokens.n_items && sb_is_ascii_digit(s->tokens.items[i].text[0]);
+}
+
+/* "To" of "3-4", and "minus", make other numbers. */
+static bool changes_number(const side *s, size_t i)
+{
+    return (i > 0 && is_number(s, i - 1) && is_number(s, i + 1)) ||
+           strcmp(s->tokens.items[i].text, "minus") == 0;
+}
+
+static bool is_all_numbers(const side *s)
+{
+    for (size_t i = 0; i < s->tokens.n_items; i++)
+        if (!is_number(s, i))
+            return false;
+    return s->tokens.n_items > 0;
 }
 
 static bool is_repeat(const side *s, size_t i)
@@ -148,39 +177,44 @@ static bool is_repeat(const side *s, size_t i)
     return (i > 0 && is_same(s, i, s, i - 1)) || (i + 1 < s->tokens.n_items && is_same(s, i, s, i + 1));
 }
 
-static sb_diff_grade grade_of(const sb_senses *senses, const side *s, size_t i, sb_is_name *is_name,
-                              const void *user)
+static sb_diff_grade grade_of(const sb_senses *senses, const side *s, size_t i, bool after_number,
+                              sb_is_name *is_name, const void *user)
 {
     const char *token = s->tokens.items[i].text;
     if (is_repeat(s, i) || sb_senses_has(senses->fillers, token))
         return SB_GRADE_STYLE;
-    if (is_number(token) || sb_is_unit(token) || sb_senses_has(senses->negations, token) ||
+    bool is_measure = sb_is_measure(token, i > 0 ? is_number(s, i - 1) : after_number);
+    if (is_number(s, i) || is_measure || changes_number(s, i) || sb_senses_has(senses->negations, token) ||
         sb_senses_has(senses->conditions, token) || sb_senses_has(senses->weighty, token) ||
         (is_name && is_name(user, token)))
         return SB_GRADE_SUBSTANCE;
     return SB_GRADE_WORDING;
 }
 
-static sb_diff_grade grade_side(const sb_senses *senses, const side *s, sb_is_name *is_name, const void *user)
+static sb_diff_grade grade_side(const sb_senses *senses, const side *s, bool after_number,
+                                sb_is_name *is_name, const void *user)
 {
     sb_diff_grade worst = SB_GRADE_STYLE;
     for (size_t i = 0; i < s->tokens.n_items && worst < SB_GRADE_SUBSTANCE; i++) {
-        sb_diff_grade grade = s->kept[i] ? SB_GRADE_NONE : grade_of(senses, s, i, is_name, user);
+        sb_diff_grade grade =
+            s->kept[i] ? SB_GRADE_NONE : grade_of(senses, s, i, after_number, is_name, user);
         worst = grade > worst ? grade : worst;
     }
     return worst;
 }
 
-sb_diff_grade sb_words_grade(const sb_senses *senses, const char *quoted, const char *said,
+sb_diff_grade sb_words_grade(const sb_senses *senses, const char *quoted, const char *said, bool after_number,
                              sb_is_name *is_name, const void *user, bool *ok)
 {
     side a = {0}, b = {0};
     bool done = side_init(&a, senses, quoted) && side_init(&b, senses, said) && compare_sides(&a, &b);
     sb_diff_grade grade = SB_GRADE_STYLE;
     if (done) {
-        sb_diff_grade other = grade_side(senses, &b, is_name, user);
-        grade = grade_side(senses, &a, is_name, user);
+        sb_diff_grade other = grade_side(senses, &b, after_number, is_name, user);
+        grade = grade_side(senses, &a, after_number, is_name, user);
         grade = other > grade ? other : grade;
+        if (is_all_numbers(&a) && is_all_numbers(&b)) /* "3/20" is not "3:20" */
+            grade = SB_GRADE_SUBSTANCE;
     }
     *ok = *ok && done;
     side_finish(&a);

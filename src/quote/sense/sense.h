@@ -44,8 +44,8 @@ char *sb_plain_words(const char *text);
 typedef bool sb_is_name(const void *user, const char *folded);
 
 /* Returns the grade of the difference if `quoted` is quoted and `said` was said; either may be NULL.
- * SB_GRADE_NONE if they are the same words. */
-sb_diff_grade sb_words_grade(const sb_senses *senses, const char *quoted, const char *said,
+ * `after_number`: a number is before them. */
+sb_diff_grade sb_words_grade(const sb_senses *senses, const char *quoted, const char *said, bool after_number,
                              sb_is_name *is_name, const void *user, bool *ok);
 
 #endif

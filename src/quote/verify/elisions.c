@@ -171,8 +171,8 @@ static bool passes_over_speaker(const sb_pieces *pieces, const sb_quote_place_ma
             if (sb_same_text(sb_runs_speaker(runs, w), sb_runs_speaker(runs, before)))
                 continue;
             n++;
-            n_fillers += sb_words_grade(maker->senses, NULL, runs->texts[w], NULL, NULL, &(bool){true}) ==
-                         SB_GRADE_STYLE;
+            n_fillers += sb_words_grade(maker->senses, NULL, runs->texts[w], false, NULL, NULL,
+                                        &(bool){true}) == SB_GRADE_STYLE;
         }
     }
     return n >= OTHERS_LEAST && n_fillers < n;

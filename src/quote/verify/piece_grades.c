@@ -178,12 +178,33 @@ static bool has_foreign_word(const sb_wording_part *piece, const sb_runs *runs, 
     return false;
 }
 
+static bool ends_with_number(const char *word, bool *ok)
+{
+    sb_tokens tokens;
+    if (sb_tokens_make(&tokens, &word, 1, NULL) != SB_OK)
+        return *ok = false;
+    bool found = tokens.n_items > 0 && sb_is_ascii_digit(tokens.items[tokens.n_items - 1].text[0]);
+    sb_tokens_finish(&tokens);
+    return found;
+}
+
+/* True if a number is before the words said or quoted: "7" before "am". */
+static bool is_after_number(const sb_wording_part *piece, const namer *n, bool *ok)
+{
+    if (piece->n_said && piece->first_said > 0 &&
+        ends_with_number(n->maker->runs.texts[piece->first_said - 1], ok))
+        return true;
+    return piece->n_quoted && piece->first_quoted > 0 &&
+           ends_with_number(n->wording->quoted.words[piece->first_quoted - 1].text, ok);
+}
+
 static sb_diff_grade grade_of(const sb_wording_part *piece, const namer *n, bool *ok)
 {
     const sb_quote_place_maker *maker = n->maker;
     char *quoted = sb_piece_quoted(piece, n->wording, ok);
     char *said = piece->kind == SB_DIFF_NOT_HEARD ? NULL : sb_piece_said(piece, &maker->runs, ok);
-    sb_diff_grade grade = sb_words_grade(maker->senses, quoted, said, is_cased_name, n, ok);
+    sb_diff_grade grade =
+        sb_words_grade(maker->senses, quoted, said, is_after_number(piece, n, ok), is_cased_name, n, ok);
     if (piece->is_foreign && (quoted || grade > SB_GRADE_STYLE))
         grade = SB_GRADE_SUBSTANCE;
     if (!quoted && said && (sb_senses_in(maker->senses, said, ok) & SB_MISLEADS_QUESTION))

@@ -112,11 +112,13 @@ static const struct unit *unit_of(const char *text, size_t size)
     return find_unit(plain, use_plain_form(plain, text, size));
 }
 
-bool sb_is_unit(const char *token)
+bool sb_is_measure(const char *token, bool after_number)
 {
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (strcmp(units[i].written, token) == 0 || strcmp(units[i].said, token) == 0)
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        bool is_written = strcmp(units[i].written, token) == 0;
+        if (is_written ? !units[i].is_word || after_number : strcmp(units[i].said, token) == 0)
             return true;
+    }
     return false;
 }
 
