@@ -121,6 +121,32 @@ static void a_measure_has_many_forms(void **state)
     assert_other("5 kW", "5 kWh");
 }
 
+static void the_case_of_a_unit_counts(void **state)
+{
+    static const char *const units[] = {"mW",  "MW",  "mw", "Mb", "MB",  "mb",  "Gb", "GB",
+                                        "mHz", "MHz", "Mg", "mg", "mWh", "MWh", "lb", "pounds"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+            char said[20], quote[20];
+            snprintf(said, sizeof said, "used 5 %s.", units[i]);
+            snprintf(quote, sizeof quote, "5%s%s", strlen(units[k]) > 3 ? " " : "", units[k]);
+            assert_hits(said, quote, -1, i == k ? said + 5 : "");
+        }
+    assert_same("5 MW|5MW|five megawatts", "five megawatt|5 MW|5MW");
+    assert_same("5 mW|five milliwatts", "5 milliwatt|5mW");
+    assert_same("5 GB|5 gb|5 gigabytes|5GB", "5 gb|5 gigabyte");
+    assert_same("5 MB|five megabytes", "5MB");
+    assert_same("5 MHz|5 mhz|five megahertz", "5 MHz");
+    assert_same("5 lb|5lbs|5 lbs.", "5 lb");
+    assert_same("\u00a35|five pounds", "\u00a35");
+    assert_other("we had 5 x5MB of it", "megabytes of it");
+    assert_other("it was 980 mb", "980 megabytes");
+    assert_other("it was 5 lb", "\u00a35");
+    assert_other("it was \u00a35", "5 lb");
+}
+
 static void a_time_has_many_forms(void **state)
 {
     (void)state;
@@ -365,6 +391,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_measure_has_many_forms),
+        cmocka_unit_test(the_case_of_a_unit_counts),
         cmocka_unit_test(a_time_has_many_forms),
         cmocka_unit_test(a_date_has_many_forms),
         cmocka_unit_test(a_date_ends_with_its_sentence),

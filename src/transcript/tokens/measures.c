@@ -7,7 +7,8 @@
 #define UNIT_SIZE_MAX 16
 
 /* One and many of a unit have one form, because "1 kg" is "one kilogram", and a "5 kg bag" a "five kilogram
- * bag". Words of other languages are those that differ from the English ones. */
+ * bag". Words of other languages are those that differ from the English ones. "Pounds" may be money, so "lb"
+ * has a form of its own, and so have small letters of units that depend on the case. */
 static const struct unit {
     const char *written, *said;
     const char *one; /* after "1"; NULL: as `said` */
@@ -33,14 +34,14 @@ static const struct unit {
              {"ml", "milliliters", NULL, true},
              {"milliliter", "milliliters", NULL, false},
              {"mililitro", "milliliters", NULL, false},
-             {"lb", "pounds", NULL, true},
-             {"lbs", "pounds", NULL, false},
+             {"lb", "lb", NULL, true},
+             {"lbs", "lb", NULL, false},
              {"khz", "kilohertz", NULL, false},
              {"mhz", "megahertz", NULL, false},
              {"ghz", "gigahertz", NULL, false},
-             {"kb", "kilobytes", NULL, true},
+             {"kb", "kb", NULL, true},
              {"kilobyte", "kilobytes", NULL, false},
-             {"mb", "megabytes", NULL, true},
+             {"mb", "mb", NULL, true},
              {"megabyte", "megabytes", NULL, false},
              {"gb", "gigabytes", NULL, true},
              {"gigabyte", "gigabytes", NULL, false},
@@ -48,10 +49,17 @@ static const struct unit {
              {"terabyte", "terabytes", NULL, false},
              {"kw", "kilowatts", NULL, true},
              {"kilowatt", "kilowatts", NULL, false},
-             {"mw", "megawatts", NULL, true},
+             {"mw", "mw", NULL, true},
              {"megawatt", "megawatts", NULL, false},
              {"gw", "gigawatts", NULL, true},
              {"gigawatt", "gigawatts", NULL, false},
+             {"milliwatt", "milliwatts", NULL, false},
+             {"milliwatthour", "milliwatthours", NULL, false},
+             {"megagram", "megagrams", NULL, false},
+             {"kilobit", "kilobits", NULL, false},
+             {"megabit", "megabits", NULL, false},
+             {"gigabit", "gigabits", NULL, false},
+             {"terabit", "terabits", NULL, false},
              {"kwh", "kwh", NULL, false},
              {"kilowatthour", "kwh", NULL, false},
              {"kilowattstunde", "kwh", NULL, false},
@@ -73,6 +81,25 @@ static const struct unit {
              {"stundenkilometer", "kph", NULL, false},
              {"am", "am", NULL, true},
              {"pm", "pm", NULL, true}};
+
+const char *sb_unit_by_case(const char *word)
+{
+    static const struct {
+        const char *written, *said;
+    } cased[] = {{"mW", "milliwatts"}, {"MW", "megawatts"}, {"mWh", "milliwatthours"}, {"mHz", "millihertz"},
+                 {"Mg", "megagrams"},  {"Kb", "kilobits"},  {"kB", "kilobytes"},       {"KB", "kilobytes"},
+                 {"Mb", "megabits"},   {"MB", "megabytes"}, {"Gb", "gigabits"},        {"Tb", "terabits"}};
+    size_t size = strlen(word);
+    while (size > 0 && strchr(".,;:!?\"')]}", word[size - 1]))
+        size--;
+    for (size_t i = 0; i < sizeof cased / sizeof *cased; i++) {
+        size_t n = strlen(cased[i].written);
+        if (size >= n && memcmp(word + size - n, cased[i].written, n) == 0 &&
+            (size == n || sb_is_ascii_digit(word[size - n - 1]) || strchr("-.", word[size - n - 1])))
+            return cased[i].said;
+    }
+    return NULL;
+}
 
 static size_t count_digits(const char *text, size_t size)
 {

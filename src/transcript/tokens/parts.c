@@ -92,6 +92,25 @@ static bool is_range_word(const sb_parts *parts, const char *word, const char *f
            parts->items[parts->n_items - 1].stop == SB_STOP_NONE;
 }
 
+/* "MW" and "mW" after a number, which are equal when folded. */
+static void use_case_of_unit(sb_splitter *s, const char *word)
+{
+    const char *said = sb_unit_by_case(word);
+    sb_part *last = sb_splitter_last(s);
+    if (!said || !last || s->parts->n_items < 2 || strlen(last->text) > 3)
+        return;
+    const sb_part *number = last - 1;
+    if (number->stop != SB_STOP_NONE ||
+        !(sb_is_ascii_digit(number->text[0]) || sb_number_word_find(number->text)))
+        return;
+    char *text = sb_copy_text(said, NULL);
+    s->failed = !text;
+    if (text) {
+        free(last->text);
+        last->text = text;
+    }
+}
+
 bool sb_parts_add_word(sb_parts *parts, const char *word, size_t index)
 {
     char *folded = strpbrk(word, "\xC2\xE2") ? spell_small_digits(word) : sb_fold(word);
@@ -116,6 +135,7 @@ bool sb_parts_add_word(sb_parts *parts, const char *word, size_t index)
         take_char(&s);
     if (!s.failed) {
         sb_splitter_end(&s);
+        use_case_of_unit(&s, word);
         set_stop(&s);
     }
     free(s.part);

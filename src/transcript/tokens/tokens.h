@@ -112,6 +112,10 @@ bool sb_is_dot_name(const char *name, size_t size, bool inner);
  * `before` are the parts before it: some units are other words without a number ("Mm", "GB"). */
 const char *sb_unit_said(const sb_part *part, const sb_part *before, size_t n_before);
 
+/* Returns what is said for a unit whose case counts, at the end of an unfolded word: "milliwatts" for "mW"
+ * and "5mW"; NULL: there is none. */
+const char *sb_unit_by_case(const char *word);
+
 /* Returns the length of the number in "5kg" or "7.30pm", without the unit, or 0. */
 size_t sb_measured_number(const char *text, size_t size);
 
