@@ -224,6 +224,10 @@ typedef struct sb_word_span {
     size_t first_turn, first_word, last_turn, last_word;
 } sb_word_span;
 
+/* Finds the turn of the word with this index, counted through all turns, and its index in that turn. Returns
+ * false if there are fewer words. */
+SB_API bool sb_alignment_find_word(size_t *turn, size_t *word, const sb_alignment *alignment, size_t index);
+
 /* Hears words again, to find those that were not said although the transcript has them, and sets their
  * `doubt`. A transcript with a wrong word can be aligned like a right one, because the words around it fit.
  * So each word is compared with its rivals at its place, between its neighbours: no word, the words of the

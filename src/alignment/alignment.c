@@ -174,6 +174,20 @@ size_t sb_alignment_n_words(const sb_alignment *a)
     return n;
 }
 
+bool sb_alignment_find_word(size_t *turn, size_t *word, const sb_alignment *a, size_t index)
+{
+    for (*turn = 0; *turn < a->n_turns && index >= a->turns[*turn].n_words; ++*turn)
+        index -= a->turns[*turn].n_words;
+    *word = index;
+    return *turn < a->n_turns;
+}
+
+const sb_aligned_word *sb_alignment_word(const sb_alignment *a, size_t index)
+{
+    size_t turn, word;
+    return sb_alignment_find_word(&turn, &word, a, index) ? &a->turns[turn].words[word] : NULL;
+}
+
 size_t sb_alignment_count_words(const sb_alignment *a, sb_word_status status, size_t *n_words)
 {
     size_t n_such = 0;

@@ -131,6 +131,9 @@ void sb_unmatched_drop_short(sb_alignment *alignment);
 /* The number of all words. */
 size_t sb_alignment_n_words(const sb_alignment *alignment);
 
+/* Returns the word with this index, counted through all turns, or NULL. */
+const sb_aligned_word *sb_alignment_word(const sb_alignment *alignment, size_t index);
+
 /* Returns true if it is known when the word begins and ends. */
 static inline bool sb_word_has_place(const sb_aligned_word *word)
 {

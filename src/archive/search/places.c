@@ -8,12 +8,10 @@
 sb_status sb_search_place(sb_archive_match *match, sb_search *search, const sb_found *found, sb_error *err)
 {
     sb_alignment before = {0};
-    size_t n = 0;
     const sb_archive_source *source = &search->out->sources[found->source];
-    if (!sb_archive_read_blocks(&before, search->archive, &source->speakers, source->id << SB_BLOCK_BITS,
-                                found->block, true, err))
-        sb_alignment_count_words(&before, SB_WORD_ALIGNED, &n);
-    match->first_word = (size_t)((int64_t)n + found->word);
+    sb_archive_read_blocks(&before, search->archive, &source->speakers, source->id << SB_BLOCK_BITS,
+                           found->block, true, err);
+    match->first_word = (size_t)((int64_t)sb_alignment_n_words(&before) + found->word);
     for (size_t i = 0; i < before.n_turns; i++)
         sb_aligned_turn_finish(&before.turns[i]);
     free(before.turns);

@@ -64,13 +64,6 @@ static window *list_windows(sb_candidates *candidates, bool whole, size_t *n_win
     return windows;
 }
 
-static size_t count_words(const sb_alignment *alignment)
-{
-    size_t n;
-    sb_alignment_count_words(alignment, SB_WORD_ALIGNED, &n);
-    return n;
-}
-
 static void view_finish(view *v)
 {
     for (size_t i = 0; i < v->alignment.n_turns; i++)
@@ -142,7 +135,7 @@ static sb_status view_read(view *out, sb_search *search, const sb_archive_source
     if (!whole && from < w->first &&
         sb_archive_read_blocks(&out->alignment, search->archive, speakers, from, w->first, false, err))
         return err->status;
-    out->first_word = whole ? 0 : count_words(&out->alignment);
+    out->first_word = whole ? 0 : sb_alignment_n_words(&out->alignment);
     int64_t first = whole ? from : w->first, end = whole ? until : w->end;
     out->block = first;
     if (sb_archive_read_blocks(&out->alignment, search->archive, speakers, first, end, true, err))
@@ -150,7 +143,7 @@ static sb_status view_read(view *out, sb_search *search, const sb_archive_source
     if (!out->alignment.n_turns)
         return sb_archive_damaged(search->archive, err);
     out->alignment.turns[0].goes_on = false;
-    out->end_word = count_words(&out->alignment);
+    out->end_word = sb_alignment_n_words(&out->alignment);
     if (end < until &&
         sb_archive_read_blocks(&out->alignment, search->archive, speakers, end, until, true, err))
         return err->status;
@@ -160,17 +153,6 @@ static sb_status view_read(view *out, sb_search *search, const sb_archive_source
     return SB_OK;
 }
 
-/* Goes from the word after `at`, or before, through the rows. */
-static const sb_aligned_word *word_at(const sb_alignment *alignment, size_t word)
-{
-    for (size_t i = 0; i < alignment->n_turns; i++) {
-        if (word < alignment->turns[i].n_words)
-            return &alignment->turns[i].words[word];
-        word -= alignment->turns[i].n_words;
-    }
-    return NULL;
-}
-
 /* Words [from, end) with what is between them. */
 static char *text_between(const sb_alignment *alignment, size_t from, size_t end)
 {
@@ -178,7 +160,7 @@ static char *text_between(const sb_alignment *alignment, size_t from, size_t end
     const sb_aligned_word *before = NULL;
     sb_bytes_append(&out, "", 0);
     for (size_t i = from; i < end; i++) {
-        const sb_aligned_word *word = word_at(alignment, i);
+        const sb_aligned_word *word = sb_alignment_word(alignment, i);
         sb_bytes_text(&out, before ? sb_word_gap(before->text, word->text) : "");
         sb_bytes_text(&out, word->text);
         before = word;
@@ -270,7 +252,7 @@ static sb_status search_window(sb_search *search, size_t source, const window *w
     }
     if (!view_read(&v, search, from, w, n_places, err))
         sb_matches_find_only(&matches, &v.alignment, &wanted, NULL, err);
-    part all = {source, 0, count_words(&v.alignment), w->rank, v.block, v.first_word};
+    part all = {source, 0, sb_alignment_n_words(&v.alignment), w->rank, v.block, v.first_word};
     for (size_t i = 0; !err->status && i < matches->n_items; i++) {
         const sb_match *match = &matches->items[i];
         size_t first = index_of(&v.alignment, match->first_turn, match->first_word);
@@ -297,10 +279,10 @@ static sb_status add_part(view *all, part *out, sb_search *search, size_t source
     if (!view_read(&v, search, &search->out->sources[source], w, 1, err)) {
         size_t from = v.first_word > search->context ? v.first_word - search->context : 0,
                end = v.end_word + SB_TERM_SPAN;
-        out->first = count_words(&all->alignment);
+        out->first = sb_alignment_n_words(&all->alignment);
         if (!move_words(&all->alignment, &v, from, end))
             sb_error_memory(err, "searching");
-        *out = (part){source,  out->first, count_words(&all->alignment),
+        *out = (part){source,  out->first, sb_alignment_n_words(&all->alignment),
                       w->rank, v.block,    out->first + v.first_word - from};
     }
     view_finish(&v);

@@ -44,19 +44,11 @@ static bool set_reason(const episode_matches *m, const sb_error *reason)
     return ok;
 }
 
-static bool find_word(size_t *turn, size_t *word, const sb_alignment *a, size_t index)
-{
-    for (*turn = 0; *turn < a->n_turns && index >= a->turns[*turn].n_words; ++*turn)
-        index -= a->turns[*turn].n_words;
-    *word = index;
-    return *turn < a->n_turns;
-}
-
 /* Returns false if the episode was replaced since the search. */
 static bool find_words(sb_word_span *out, const sb_alignment *a, const sb_archive_match *match)
 {
-    if (!find_word(&out->first_turn, &out->first_word, a, match->first_word) ||
-        !find_word(&out->last_turn, &out->last_word, a, match->first_word + match->n_words - 1))
+    if (!sb_alignment_find_word(&out->first_turn, &out->first_word, a, match->first_word) ||
+        !sb_alignment_find_word(&out->last_turn, &out->last_word, a, match->first_word + match->n_words - 1))
         return false;
     const char *first = a->turns[out->first_turn].words[out->first_word].text;
     return !strncmp(match->text, first, strlen(first));

@@ -1,5 +1,7 @@
 #include "clip/certify/certify.h"
 
+#include "alignment/alignment.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -221,17 +223,9 @@ unsigned sb_certificate_resolves(const sb_certificate *c, const sb_reheard *hear
     return (starts ? start : 0) | (ends ? end : 0) | (is_placed ? SB_CUT_LOW_CONFIDENCE : 0);
 }
 
-static const sb_aligned_word *word_of_index(const sb_alignment *a, size_t index)
-{
-    for (size_t t = 0; t < a->n_turns; index -= a->turns[t++].n_words)
-        if (index < a->turns[t].n_words)
-            return &a->turns[t].words[index];
-    return NULL;
-}
-
 static bool is_certain_between(const sb_alignment *a, size_t word, size_t neighbour)
 {
-    const sb_aligned_word *own = word_of_index(a, word), *other = word_of_index(a, neighbour);
+    const sb_aligned_word *own = sb_alignment_word(a, word), *other = sb_alignment_word(a, neighbour);
     return own && own->confidence >= EDGE_CONFIDENCE && (!other || other->confidence >= EDGE_CONFIDENCE);
 }
 
