@@ -169,6 +169,14 @@ static void a_time_has_many_forms(void **state)
     assert_other("we had 45 20 am I right", "45.20");
 }
 
+static void times_make_a_range(void **state)
+{
+    (void)state;
+    assert_same("7:30-8:30|7:30\u20138:30|7:30 to 8:30|7:30 - 8:30|seven thirty to eight thirty",
+                "7:30-8:30|7:30 to 8:30");
+    assert_same("11:30am-1:15pm|11.30 am to 1.15 pm", "11:30 am to 1:15 pm");
+}
+
 static void a_date_has_many_forms(void **state)
 {
     (void)state;
@@ -393,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_measure_has_many_forms),
         cmocka_unit_test(the_case_of_a_unit_counts),
         cmocka_unit_test(a_time_has_many_forms),
+        cmocka_unit_test(times_make_a_range),
         cmocka_unit_test(a_date_has_many_forms),
         cmocka_unit_test(a_date_ends_with_its_sentence),
         cmocka_unit_test(a_date_is_no_other_number),

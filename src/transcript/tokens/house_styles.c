@@ -231,6 +231,12 @@ static bool is_real_range(const sb_part *low, const sb_part *high, const sb_part
     return is_year_end || (from < to && !is_event);
 }
 
+/* "7:30-8:30": `low` has the minutes of the first time. */
+static bool is_range_of_times(const sb_parts *parts, const sb_part *low, const sb_part *high)
+{
+    return low && high && high->is_hour && low > parts->items && low[-1].is_hour;
+}
+
 /* Removes ranges that are not real. "$10-15 million" is read as "ten to fifteen million dollars". */
 static void settle_ranges(sb_parts *parts)
 {
@@ -240,8 +246,9 @@ static void settle_ranges(sb_parts *parts)
         sb_part *part = &parts->items[i];
         sb_part *high = i + 1 < parts->n_items ? part + 1 : NULL;
         sb_part *low = part->is_range ? low_end(parts, kept) : NULL;
-        bool goes = part->is_range &&
-                    (was_range || !is_real_range(low, high, i + 2 < parts->n_items ? high + 1 : NULL));
+        bool is_real = is_range_of_times(parts, low, high) ||
+                       is_real_range(low, high, i + 2 < parts->n_items ? high + 1 : NULL);
+        bool goes = part->is_range && (was_range || !is_real);
         if (part->is_range)
             was_range = i + 2 < parts->n_items && high[1].is_range;
         if (goes) {
