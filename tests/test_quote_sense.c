@@ -105,6 +105,7 @@ static void dates_times_and_units_are_compared(void **state)
         {"It was 1/23 then and there.", "It was 12/3 then and there", SB_GRADE_SUBSTANCE},
         {"It was 3/20 of the shed.", "It was 3:20 of the shed", SB_GRADE_SUBSTANCE},
         {"It rose by 3.16 percent there.", "It rose by 3:16 percent there", SB_GRADE_SUBSTANCE},
+        {"It used 5 MW of power there.", "It used 5 mW of power there", SB_GRADE_SUBSTANCE},
         {"Mm, that is what we need here.", "millimeters, that is what we need here", SB_GRADE_SUBSTANCE},
     };
 

@@ -164,10 +164,16 @@ static bool changes_number(const side *s, size_t i)
            strcmp(s->tokens.items[i].text, "minus") == 0;
 }
 
-static bool is_all_numbers(const side *s)
+static bool is_measure(const side *s, size_t i, bool after_number)
+{
+    return sb_is_measure(s->tokens.items[i].text, i > 0 ? is_number(s, i - 1) : after_number);
+}
+
+/* True for numbers and their units alone. */
+static bool is_amount(const side *s, bool after_number)
 {
     for (size_t i = 0; i < s->tokens.n_items; i++)
-        if (!is_number(s, i))
+        if (!is_number(s, i) && !is_measure(s, i, after_number))
             return false;
     return s->tokens.n_items > 0;
 }
@@ -183,10 +189,9 @@ static sb_diff_grade grade_of(const sb_senses *senses, const side *s, size_t i, 
     const char *token = s->tokens.items[i].text;
     if (is_repeat(s, i) || sb_senses_has(senses->fillers, token))
         return SB_GRADE_STYLE;
-    bool is_measure = sb_is_measure(token, i > 0 ? is_number(s, i - 1) : after_number);
-    if (is_number(s, i) || is_measure || changes_number(s, i) || sb_senses_has(senses->negations, token) ||
-        sb_senses_has(senses->conditions, token) || sb_senses_has(senses->weighty, token) ||
-        (is_name && is_name(user, token)))
+    if (is_number(s, i) || is_measure(s, i, after_number) || changes_number(s, i) ||
+        sb_senses_has(senses->negations, token) || sb_senses_has(senses->conditions, token) ||
+        sb_senses_has(senses->weighty, token) || (is_name && is_name(user, token)))
         return SB_GRADE_SUBSTANCE;
     return SB_GRADE_WORDING;
 }
@@ -213,7 +218,8 @@ sb_diff_grade sb_words_grade(const sb_senses *senses, const char *quoted, const 
         sb_diff_grade other = grade_side(senses, &b, after_number, is_name, user);
         grade = grade_side(senses, &a, after_number, is_name, user);
         grade = other > grade ? other : grade;
-        if (is_all_numbers(&a) && is_all_numbers(&b)) /* "3/20" is not "3:20" */
+        /* "3/20" is not "3:20", and "mW" not "MW" */
+        if (is_amount(&a, after_number) && is_amount(&b, after_number))
             grade = SB_GRADE_SUBSTANCE;
     }
     *ok = *ok && done;
