@@ -227,7 +227,7 @@ static bool sleep_once(void *user)
 {
     bool *slept = user;
     if (!*slept)
-        nanosleep(&(struct timespec){.tv_nsec = 700 * 1000 * 1000}, NULL);
+        nanosleep(&(struct timespec){.tv_sec = 3}, NULL);
     *slept = true;
     return false;
 }
@@ -237,7 +237,7 @@ static void test_a_stopped_program_goes_on(void **state)
     (void)state;
     bool slept = false;
     sb_monitor monitor = {.user = &slept, .cancelled = sleep_once};
-    sb_media_params params = {.deadline = 0.3, .monitor = &monitor};
+    sb_media_params params = {.deadline = 2, .monitor = &monitor};
     sb_error err = {0};
     sb_decoder *d;
     if (sb_decoder_open(&d, "pulses.wav", &params, &err))
