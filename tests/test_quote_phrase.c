@@ -123,8 +123,8 @@ static void a_measure_has_many_forms(void **state)
 
 static void the_case_of_a_unit_counts(void **state)
 {
-    static const char *const units[] = {"mW",  "MW",  "mw", "Mb", "MB",  "mb",  "Gb", "GB",
-                                        "mHz", "MHz", "Mg", "mg", "mWh", "MWh", "lb", "pounds"};
+    static const char *const units[] = {"mW", "MW",  "mw",  "Mb", "MB", "mb",  "Gb",
+                                        "GB", "mHz", "MHz", "Mg", "mg", "mWh", "MWh"};
 
     (void)state;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
@@ -139,12 +139,10 @@ static void the_case_of_a_unit_counts(void **state)
     assert_same("5 GB|5 gb|5 gigabytes|5GB", "5 gb|5 gigabyte");
     assert_same("5 MB|five megabytes", "5MB");
     assert_same("5 MHz|5 mhz|five megahertz", "5 MHz");
-    assert_same("5 lb|5lbs|5 lbs.", "5 lb");
+    assert_same("5 lb|5lbs|5 lbs.|five pounds", "5 lb|five pounds");
     assert_same("\u00a35|five pounds", "\u00a35");
     assert_other("we had 5 x5MB of it", "megabytes of it");
     assert_other("it was 980 mb", "980 megabytes");
-    assert_other("it was 5 lb", "\u00a35");
-    assert_other("it was \u00a35", "5 lb");
 }
 
 static void a_time_has_many_forms(void **state)

@@ -7,8 +7,8 @@
 #define UNIT_SIZE_MAX 16
 
 /* One and many of a unit have one form, because "1 kg" is "one kilogram", and a "5 kg bag" a "five kilogram
- * bag". Words of other languages are those that differ from the English ones. "Pounds" may be money, so "lb"
- * has a form of its own, and so have small letters of units that depend on the case. */
+ * bag". Words of other languages are those that differ from the English ones. "Pounds" may be weight or
+ * money. Small letters of units that depend on the case have a form of their own. */
 static const struct unit {
     const char *written, *said;
     const char *one; /* after "1"; NULL: as `said` */
@@ -34,8 +34,8 @@ static const struct unit {
              {"ml", "milliliters", NULL, true},
              {"milliliter", "milliliters", NULL, false},
              {"mililitro", "milliliters", NULL, false},
-             {"lb", "lb", NULL, true},
-             {"lbs", "lb", NULL, false},
+             {"lb", "pounds", NULL, true},
+             {"lbs", "pounds", NULL, false},
              {"khz", "kilohertz", NULL, false},
              {"mhz", "megahertz", NULL, false},
              {"ghz", "gigahertz", NULL, false},
