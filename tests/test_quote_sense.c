@@ -30,6 +30,16 @@ static sb_alignment *inquiry(void)
     return a;
 }
 
+static void assert_grade(sb_alignment *a, const char *quote, sb_diff_grade grade)
+{
+    sb_verification v = quote_check(a, quote, NULL);
+    if (!v.n_places || v.places->grade != grade ||
+        v.verdict != (grade ? SB_QUOTE_ALTERED : SB_QUOTE_VERBATIM))
+        fail_msg("%s: %s, grade %d", quote, sb_quote_verdict_name(v.verdict),
+                 v.n_places ? (int)v.places->grade : -1);
+    sb_verification_finish(&v);
+}
+
 static void differences_have_grades(void **state)
 {
     static const struct {
@@ -53,12 +63,7 @@ static void differences_have_grades(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        sb_verification v = quote_check(a, cases[i].quote, NULL);
-        if (!v.n_places || v.places->grade != cases[i].grade ||
-            v.verdict != (cases[i].grade ? SB_QUOTE_ALTERED : SB_QUOTE_VERBATIM))
-            fail_msg("%s: %s, grade %d", cases[i].quote, sb_quote_verdict_name(v.verdict),
-                     v.n_places ? (int)v.places->grade : -1);
-        sb_verification_finish(&v);
+        assert_grade(a, cases[i].quote, cases[i].grade);
     }
     sb_alignment_free(&a);
 }
@@ -113,12 +118,7 @@ static void dates_times_and_units_are_compared(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
         quote_add_turn(a, "Ann", 1000, 9000, cases[i].said);
-        sb_verification v = quote_check(a, cases[i].quote, NULL);
-        if (!v.n_places || v.places->grade != cases[i].grade ||
-            v.verdict != (cases[i].grade ? SB_QUOTE_ALTERED : SB_QUOTE_VERBATIM))
-            fail_msg("%s: %s, grade %d", cases[i].quote, sb_quote_verdict_name(v.verdict),
-                     v.n_places ? (int)v.places->grade : -1);
-        sb_verification_finish(&v);
+        assert_grade(a, cases[i].quote, cases[i].grade);
         sb_alignment_free(&a);
     }
 }

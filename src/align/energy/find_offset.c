@@ -24,6 +24,7 @@ typedef struct trial {
     const sb_speech *speech;
     sb_lattice_params params;
     double *turn_time;
+    size_t n_cells; /* of the last search */
 } trial;
 
 /* Stamps are more often correct than late, and more often late by little than by much. Offsets of more than
@@ -36,7 +37,7 @@ static double prior_cost(double offset)
     return PRIOR_WEIGHT * log(1 + widths * widths);
 }
 
-static sb_status cost_of(double *cost, size_t *n_cells, trial *t, double offset, sb_error *err)
+static sb_status cost_of(double *cost, trial *t, double offset, sb_error *err)
 {
     sb_lattice_path path = {0};
     for (size_t i = 0; i < t->transcript->n_turns; i++) {
@@ -45,7 +46,7 @@ static sb_status cost_of(double *cost, size_t *n_cells, trial *t, double offset,
     }
     sb_status status = sb_lattice_search(&path, t->script, t->speech, &t->params, err);
     *cost = path.cost + prior_cost(offset);
-    *n_cells = path.n_cells;
+    t->n_cells = path.n_cells;
     sb_lattice_path_finish(&path);
     return status;
 }
@@ -64,9 +65,9 @@ static double middle_of_best(const double *cost, size_t n, size_t best)
 static sb_status try_around(double *offset, double *least, trial *t, double middle, sb_error *err)
 {
     double cost[2 * REACH_0 + 1];
-    size_t n_cells, best = 0, reach = middle == 0 ? REACH_0 : REACH, n = 2 * reach + 1;
+    size_t best = 0, reach = middle == 0 ? REACH_0 : REACH, n = 2 * reach + 1;
     for (size_t i = 0; i < n; i++) {
-        sb_status status = cost_of(&cost[i], &n_cells, t, middle + ((double)i - (double)reach) * STEP, err);
+        sb_status status = cost_of(&cost[i], t, middle + ((double)i - (double)reach) * STEP, err);
         if (status != SB_OK)
             return status;
         best = cost[i] < cost[best] ? i : best;
@@ -95,15 +96,14 @@ sb_status sb_find_offset(double *offset, double *gain, const sb_script *script,
                          const sb_transcript *transcript, const sb_speech *speech,
                          const sb_lattice_params *params, sb_error *err)
 {
-    trial t = {script, transcript, speech, *params, calloc(transcript->n_turns, sizeof(double))};
+    trial t = {script, transcript, speech, *params, calloc(transcript->n_turns, sizeof(double)), 0};
     if (!t.turn_time)
         return sb_error_memory(err, "aligning");
     double middles[] = {*offset, 0, first_speech_at_first_stamp(&t)}, as_it_is = 0, least = INFINITY;
     t.params.turn_time = t.turn_time;
     t.params.path_only = true;
-    size_t n_cells = 0;
-    sb_status status = cost_of(&as_it_is, &n_cells, &t, 0, err);
-    bool is_dense = n_cells < LEAST_CELLS + MOST_CELLS * script->n_words;
+    sb_status status = cost_of(&as_it_is, &t, 0, err);
+    bool is_dense = t.n_cells < LEAST_CELLS + MOST_CELLS * script->n_words;
     for (size_t i = *offset == 0 ? 1 : 0; i < 3 && is_dense && status == SB_OK; i++)
         status = try_around(offset, &least, &t, middles[i], err);
     *gain = isinf(least) ? 0 : as_it_is - least;

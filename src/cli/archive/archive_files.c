@@ -61,9 +61,7 @@ char *cli_archive_line(const cli_arguments *args, const char *action)
 {
     sb_bytes line = {0};
     sb_bytes_print(&line, "soundbite archive %s", action);
-    for (size_t i = 0; i < args->n_values; i++)
-        if (args->values[i].option == &cli_options[CLI_OPT_ARCHIVE])
-            cli_add_option(&line, &args->values[i]);
+    cli_line_add_given(&line, args, CLI_OPT_ARCHIVE);
     if (line.failed)
         sb_bytes_finish(&line);
     return line.data;

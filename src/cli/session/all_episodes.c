@@ -102,15 +102,6 @@ static void add_path(sb_bytes *line, const char *path)
     free(plain);
 }
 
-static void add_archive(sb_bytes *line, const cli_arguments *args)
-{
-    const char *archive = cli_text(args, CLI_OPT_ARCHIVE, NULL);
-    if (!archive)
-        return;
-    sb_bytes_text(line, " --archive ");
-    add_path(line, archive);
-}
-
 /* The archive that is the operand replaces one that was named. */
 static bool is_kept(const cli_value *value, const cli_command *last, bool is_archive)
 {
@@ -174,7 +165,7 @@ char *cli_line_for_all(const cli_arguments *args, const char *show)
         else if (!strncmp(at, "{text}", length))
             add_text(&line, args);
         else if (!strncmp(at, "{archive}", length))
-            add_archive(&line, args);
+            cli_line_add_given(&line, args, CLI_OPT_ARCHIVE);
         else if (!strncmp(at, "{options}", length))
             add_options(&line, args, lines[i].last, is_archive);
         else

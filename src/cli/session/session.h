@@ -154,6 +154,9 @@ void cli_quote_inside(sb_bytes *out, const char *text);
 /* Appends an option with its value, quoted so. */
 void cli_add_option(sb_bytes *out, const cli_value *value);
 
+/* Appends one option with its value if it was given. */
+void cli_line_add_given(sb_bytes *line, const cli_arguments *args, cli_option_id id);
+
 /* Returns the command line that does for all episodes of `show` what this command does for one. The caller
  * frees it. Returns NULL if there is none, or if memory runs out. */
 char *cli_line_for_all(const cli_arguments *args, const char *show);

@@ -42,6 +42,13 @@ void cli_add_option(sb_bytes *out, const cli_value *value)
     cli_quote_inside(out, value->text);
 }
 
+void cli_line_add_given(sb_bytes *line, const cli_arguments *args, cli_option_id id)
+{
+    for (size_t i = 0; i < args->n_values; i++)
+        if (args->values[i].option == &cli_options[id])
+            cli_add_option(line, &args->values[i]);
+}
+
 void cli_line_add_options(sb_bytes *line, const cli_arguments *args, const cli_command *command)
 {
     size_t short_size = line->size;
