@@ -2,6 +2,7 @@
 #ifndef SB_QUOTE_FIND_FIND_H
 #define SB_QUOTE_FIND_FIND_H
 
+#include "base/run/run.h"
 #include "soundbite/align.h"
 #include "soundbite/names.h"
 #include "soundbite/quote.h"
@@ -296,6 +297,40 @@ sb_status sb_nearest_by_words(sb_matches *out, const sb_phrase_text *text, const
  * column), SB_ERR_LIMIT if it needs too many steps or too much memory, SB_ERR_FORMAT if the text is not
  * UTF-8, or SB_ERR_MEMORY. */
 sb_status sb_regex_find(sb_hits *hits, const sb_runs *runs, const char *pattern, sb_error *err);
+
+/* One search of an alignment: the hits of a selection in the order of their rank. */
+
+/* `phrases` has the text of the runs for phrases; it is made only if the selection has words. `alignment` and
+ * `selection` must live longer. */
+typedef struct sb_match_search {
+    const sb_selection *selection;
+    sb_time_limits limits;
+    sb_bounds bounds; /* set by the caller before sb_match_search_run */
+    bool is_passage;
+    sb_expand expand;
+    sb_runs runs;
+    sb_phrase_text phrases;
+    sb_sentences sentences;
+    bool *run_wanted;    /* by its speaker */
+    bool wants_somebody; /* one of the runs is wanted */
+    sb_hits hits;
+    sb_arena whys; /* of hits */
+    const char *language;
+    const sb_dictionary *model; /* for sounds; NULL: it is read */
+} sb_match_search;
+
+/* Returns SB_ERR_ARGUMENT if a speaker is ambiguous, or SB_ERR_MEMORY. Call sb_match_search_finish in any
+ * case. */
+sb_status sb_match_search_init(sb_match_search *s, const sb_alignment *alignment,
+                               const sb_selection *selection, sb_error *err);
+void sb_match_search_finish(sb_match_search *s);
+
+/* Finds the hits of the selection. Returns the statuses of the functions for phrases, words near each other,
+ * sounds and regular expressions. */
+sb_status sb_match_search_run(sb_match_search *s, sb_error *err);
+
+/* If there are no hits: finds the words of the phrases near each other, then their sound. */
+sb_status sb_match_search_alike(sb_match_search *s, sb_error *err);
 
 /* Differences in spelling. */
 
