@@ -21,10 +21,14 @@ expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o clip.wav
 err_has "$warning"
 check 'the clip is made' test -s clip.wav
 expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o manifest.wav --json -q
-out_has '"the transcript may not belong to the audio; listen to the clip"'
 out_has '"passed": false'
 out_has '"failed": ["pairing"]'
+out_lacks 'may not belong'
+expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o unchecked.wav --json -q --no-certificate
+out_has '"the transcript may not belong to the audio; listen to the clip"'
 check 'it is said once' test "$(grep -o 'may not belong' .out | wc -l)" = 1
+expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o page.wav --index index.html
+check 'the page has the failed check' grep -q '<dt>Failed checks</dt><dd>pairing</dd>' index.html
 expect 0 clip episode.wav unsure.json --phrase 'twenty years' -o quiet.wav -q
 check 'quiet' test -z "$err"
 expect 0 drift episode.wav unsure.json --html unsure.html --fixed unsure.txt

@@ -164,6 +164,27 @@ static void an_edge_between_sentences_needs_more_than_its_words(void **user)
     assert_int_equal(resolved(&passed, (sb_reheard_edge){.quiet = SB_REAL_PAUSE}, false), others | at_start);
 }
 
+/* The program says once that the transcript may not belong to the audio. The certificate of each clip says so
+ * too, as a failed check. */
+static void a_clip_of_an_uncertain_pair_needs_no_second_warning(void **user)
+{
+    (void)user;
+    sb_certificate c = passed;
+    sb_reheard_edge apart = {.margin = 60 * SB_TIME_MS};
+    unsigned all = at_start | at_end | SB_CUT_LOW_CONFIDENCE | SB_CUT_UNSURE_PAIRING;
+    c.failed = SB_CERTIFICATE_PAIRING;
+    assert_int_equal(resolved(&c, apart, false), all);
+    c.last_word_whole = SB_ANSWER_UNKNOWN;
+    assert_int_equal(resolved(&c, apart, false), 0);
+    c.last_word_whole = SB_ANSWER_YES;
+    c.failed |= SB_CERTIFICATE_WORDS;
+    assert_int_equal(resolved(&c, apart, false), 0);
+    c.failed = SB_CERTIFICATE_PAIRING;
+    c.acoustic = false;
+    c.first_word_whole = c.last_word_whole = SB_ANSWER_UNKNOWN;
+    assert_int_equal(resolved(&c, apart, false), 0);
+}
+
 /* Noise hides the pause, but both words are heard some distance from the cut. */
 static void an_edge_far_from_both_words_is_certain(void **user)
 {
@@ -197,6 +218,7 @@ int main(void)
         cmocka_unit_test(columns_fit_their_names),
         cmocka_unit_test(words_are_counted_through_the_text),
         cmocka_unit_test(an_edge_between_sentences_needs_more_than_its_words),
+        cmocka_unit_test(a_clip_of_an_uncertain_pair_needs_no_second_warning),
         cmocka_unit_test(an_edge_far_from_both_words_is_certain),
         cmocka_unit_test(a_clip_is_placed_by_its_outer_words_or_by_pauses),
     };

@@ -401,7 +401,9 @@ const cli_command cli_command_clip = {
              "warning. With --strict it is an error, and the clip is not kept. If there is no acoustic model "
              "for the language, the check uses energy only; it then says nothing about words. If it is "
              "uncertain whether the transcript belongs to the audio, the check named pairing fails, even if "
-             "all words were heard: a model that searches for given words nearly always finds them. "
+             "all words were heard: a model that searches for given words nearly always finds them. The "
+             "program then warns once for the transcript; a clip has a warning of its own only if another "
+             "check fails or the words were not heard again. "
              "Montages, and clips from which --drop cut words, have no certificate."},
             {NULL,
              "A name that ends in .mp4 makes a video with 30 frames per second. It shows captions with the "

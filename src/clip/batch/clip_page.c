@@ -75,6 +75,18 @@ static void put_captions(sb_bytes *out, const sb_clip_page_item *item)
     }
 }
 
+/* Not every failed check is a warning of the clip: that of the pairing is a warning of the pair. */
+static void put_failed_checks(sb_bytes *out, const sb_certificate *certificate)
+{
+    sb_bytes names = {0};
+    for (size_t i = 0; sb_certificate_failure(certificate->failed, i); i++)
+        sb_bytes_print(&names, "%s%s", i ? ", " : "", sb_certificate_failure(certificate->failed, i));
+    if (names.size)
+        put_fact(out, "Failed checks", names.failed ? "" : names.data);
+    out->failed = out->failed || names.failed;
+    sb_bytes_finish(&names);
+}
+
 static void put_facts(sb_bytes *out, const sb_clip_page_item *item)
 {
     char time[SB_TIME_TEXT], length[SB_TIME_TEXT + 3];
@@ -88,6 +100,7 @@ static void put_facts(sb_bytes *out, const sb_clip_page_item *item)
     if (r->cut.speech.start != SB_TIME_NONE)
         put_fact(out, "Start", sb_time_print(time, r->cut.speech.start, 0));
     put_loudness(out, r->loudness_lufs);
+    put_failed_checks(out, &r->certificate);
     if (r->id)
         put_fact(out, "ID", r->id);
     put_link(out, "File", item->path);

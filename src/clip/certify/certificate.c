@@ -207,20 +207,26 @@ static bool is_proven(const sb_reheard_edge *edge, bool is_whole, bool is_certai
     return is_whole && (!edge->ends_sentence || is_certain || is_in_pause(edge) || is_apart(edge));
 }
 
+/* These checks say nothing about the places of the words in the file. The pairing is the same for all clips
+ * of a transcript: the program warns once, and each certificate has the failed check. */
+#define RESOLVABLE ((unsigned)(SB_CERTIFICATE_LOUDNESS | SB_CERTIFICATE_TRUE_PEAK | SB_CERTIFICATE_PAIRING))
+
 unsigned sb_certificate_resolves(const sb_certificate *c, const sb_reheard *heard, unsigned warnings,
                                  const sb_sure_edges *sure)
 {
     const unsigned start = SB_CUT_NO_PAUSE_BEFORE | SB_CUT_ESTIMATED_START,
                    end = SB_CUT_NO_PAUSE_AFTER | SB_CUT_ESTIMATED_END;
     bool starts = c->first_word_whole == SB_ANSWER_YES, ends = c->last_word_whole == SB_ANSWER_YES;
-    if (c->failed & ~(unsigned)(SB_CERTIFICATE_LOUDNESS | SB_CERTIFICATE_TRUE_PEAK))
+    bool is_pair_certain = !(c->failed & SB_CERTIFICATE_PAIRING), is_heard = c->acoustic && starts && ends;
+    if ((c->failed & ~RESOLVABLE) || (!is_pair_certain && !is_heard))
         return 0;
     bool is_placed = c->acoustic
                          ? (starts || is_in_pause(&heard->start)) && (ends || is_in_pause(&heard->end))
                          : !(warnings & (start | end));
     starts = is_proven(&heard->start, starts, sure->start);
     ends = is_proven(&heard->end, ends, sure->end);
-    return (starts ? start : 0) | (ends ? end : 0) | (is_placed ? SB_CUT_LOW_CONFIDENCE : 0);
+    return (starts ? start : 0) | (ends ? end : 0) | (is_placed ? SB_CUT_LOW_CONFIDENCE : 0) |
+           (is_pair_certain ? 0 : SB_CUT_UNSURE_PAIRING);
 }
 
 static bool is_certain_between(const sb_alignment *a, size_t word, size_t neighbour)

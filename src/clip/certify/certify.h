@@ -21,7 +21,9 @@ typedef struct sb_sure_edges {
 /* Returns the warnings of the cut (SB_CUT_...) that the certificate resolves. If the words were heard, the
  * position of the clip is certain, also if an outermost word was not heard but is next to a real pause. An
  * edge in continuous speech is certain if no part of its word is missing and no part of a neighbour is in the
- * clip. If only the sound was checked, the position is certain if both edges are in pauses. */
+ * clip. If only the sound was checked, the position is certain if both edges are in pauses. If the transcript
+ * may not belong to the audio, the warnings are resolved only if enough words were heard and the clip has
+ * both outermost words whole. */
 unsigned sb_certificate_resolves(const sb_certificate *certificate, const sb_reheard *heard,
                                  unsigned warnings, const sb_sure_edges *sure);
 
