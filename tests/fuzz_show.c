@@ -51,7 +51,8 @@ static void check_names(const uint8_t *data, size_t size)
     while (bytes.size && n < FILES_MAX) {
         char *name = fuzz_take_line(&bytes);
         sb_show_kind kind = strstr(name, ".mp") || strlen(name) % 2 ? SB_SHOW_AUDIO : SB_SHOW_TRANSCRIPT;
-        files[n++] = (sb_show_file){.path = name, .kind = kind, .title = n % 5 == 4 ? "12 - A title" : NULL};
+        files[n] = (sb_show_file){.path = name, .kind = kind, .title = n % 5 == 4 ? "12 - A title" : NULL};
+        n++;
     }
     sb_status status = sb_show_pair(&show, files, n, NULL, &err);
     require_outcome(status, &err, show != NULL);
