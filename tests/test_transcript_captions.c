@@ -142,6 +142,33 @@ static void test_unnamed_changes(void **state)
     sb_transcript_free(&t);
 }
 
+/* "the" and "them" share nothing; 20,000 spellings are more than are remembered. */
+static void test_words_of_one_spelling_share_their_text(void **state)
+{
+    enum { SPELLINGS = 20000, ROUNDS = 2 };
+    sb_bytes text = {0};
+    char word[32];
+    size_t n = 0;
+    (void)state;
+    sb_bytes_print(&text, "1\n00:00:00,000 --> 00:10:00,000\nthe them the");
+    for (int i = 0; i < ROUNDS * SPELLINGS; i++)
+        sb_bytes_print(&text, "%sw%d", i % 10 ? " " : "\n", i % SPELLINGS);
+    sb_transcript *t = transcript_of(text.data, NULL);
+    assert_int_equal(t->n_turns, 1);
+    assert_int_equal(t->turns[0].n_words, 3 + ROUNDS * SPELLINGS);
+    const sb_word *words = t->turns[0].words;
+    assert_string_equal(words[0].text, "the");
+    assert_string_equal(words[1].text, "them");
+    assert_ptr_equal(words[0].text, words[2].text);
+    for (int i = 0; i < ROUNDS * SPELLINGS; i++) {
+        snprintf(word, sizeof word, "w%d", i % SPELLINGS);
+        n += strcmp(words[3 + i].text, word) != 0;
+    }
+    assert_int_equal(n, 0);
+    sb_transcript_free(&t);
+    sb_bytes_finish(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_growing_line),
@@ -153,6 +180,7 @@ int main(void)
                                        cmocka_unit_test(test_rows_of_words_with_an_abbreviation),
                                        cmocka_unit_test(test_misspelled_times_are_written_right),
                                        cmocka_unit_test(test_endless_line_is_refused),
+                                       cmocka_unit_test(test_words_of_one_spelling_share_their_text),
                                        cmocka_unit_test(test_unnamed_changes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

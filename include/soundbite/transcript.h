@@ -14,7 +14,7 @@ typedef struct sb_range {
 
 /* A word: the text between two blanks, with its punctuation. */
 typedef struct sb_word {
-    char *text;         /* freed with the transcript, never alone */
+    char *text;         /* freed with the transcript, never alone; other words may share it */
     sb_time start, end; /* the word's own times, if the transcript has them; otherwise SB_TIME_NONE */
 } sb_word;
 

@@ -55,15 +55,15 @@ typedef enum sb_caption_kind { SB_CAPTION_WORD, SB_CAPTION_EVENT, SB_CAPTION_NAM
  * has no NUL; see sb_caption_item_append. */
 typedef struct sb_caption_item {
     const char *text;
-    size_t size;  /* in bytes */
-    size_t width; /* in columns */
+    uint32_t size;  /* in bytes */
+    uint32_t width; /* in columns */
     /* when it is said: ascending and inside the cue; events and names may have no duration */
     sb_time start, end;
     size_t turn, word; /* index in the alignment; `word` is not used for events and names */
     sb_caption_kind kind;
-    bool joined; /* there is no blank before it */
-    bool breaks; /* always begins a cue, because of another speaker or another quote */
-    size_t line; /* line in its cue, from 0 */
+    bool joined;   /* there is no blank before it */
+    bool breaks;   /* always begins a cue, because of another speaker or another quote */
+    uint32_t line; /* line in its cue, from 0 */
 } sb_caption_item;
 
 typedef struct sb_caption_items {

@@ -261,9 +261,12 @@ void sb_stamp_respell(sb_bytes *out, const char *old, size_t length, sb_time tim
 /* Splitting raw text into words and events: decodes HTML entities and Markdown escapes, and separates
  * "[laughter]" and similar events from speech. */
 
+#define SB_RECENT_WORDS 4096
+
 /* Memory of a transcript while it is read; the texts exist until the transcript is freed. */
 typedef struct sb_text_memory {
     sb_arena texts;
+    char *recent[SB_RECENT_WORDS]; /* words that were stored lately, by their hash; NULL: none */
     sb_word_breaker *breaker;
     bool has_undivided; /* there is text that could not be divided into words */
 } sb_text_memory;

@@ -116,6 +116,7 @@ static sb_status export_source(cli_context *context, cli_source *source, const s
         cli_source_read(source, context, cli_operand(context, 0), err) ||
         cli_source_plain(source, context, err))
         return err->status;
+    sb_transcript_free(&source->transcript);
     sb_alignment *excerpt = NULL;
     if (chosen && choose_quotes(&excerpt, source, selection, err))
         return err->status;

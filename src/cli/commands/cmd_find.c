@@ -172,6 +172,7 @@ static sb_status find_in_source(cli_context *context, cli_source *source, const 
     if (cli_output_begin(context, err) || cli_source_read(source, context, cli_operand(context, 0), err) ||
         cli_source_plain(source, context, err))
         return err->status;
+    sb_transcript_free(&source->transcript);
     if (sb_matches_find(&matches, source->alignment, selection, err))
         return err->status;
     if (matches->n_items == 0)

@@ -9,10 +9,19 @@
 
 #define ESCAPABLE "\\`*_{}[]()<>#+-.!|~\"'$&:"
 
+/* Most words of a transcript occur in it again and again, so words of one spelling share their text. */
+static char *store_word(sb_text_memory *memory, const char *word, size_t size)
+{
+    char **recent = &memory->recent[sb_hash_bytes(SB_HASH_SEED, word, size) % SB_RECENT_WORDS];
+    if (!*recent || strncmp(*recent, word, size) || (*recent)[size])
+        *recent = sb_arena_copy(&memory->texts, word, size);
+    return *recent;
+}
+
 static void push_word(sb_text_writer *writer, const char *word, size_t size, sb_time start)
 {
     sb_turn *turn = writer->turn;
-    char *text = sb_arena_copy(&writer->memory->texts, word, size);
+    char *text = store_word(writer->memory, word, size);
     if (!text || !sb_grow(&turn->words, turn->n_words, &writer->capacity, sizeof *turn->words)) {
         writer->failed = true;
         return;
