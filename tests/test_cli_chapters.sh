@@ -119,6 +119,14 @@ expect 1 remap alignment.json alignment.json three.mp3
 err_has 'three.mp3: has no chapters'
 expect 1 remap first.json first.json chapters.json -o x.mka
 err_has 'has no chapters; convert it'
+# A tag of 64 MiB is too large, which is no lack of memory.
+python3 -c 'import sys
+size = 64 << 20
+head = b"ID3\4\0\0" + bytes(size >> shift & 0x7f for shift in (21, 14, 7, 0))
+open("heavy.mp3", "wb").write(head + bytes(size) + open("bare.mp3", "rb").read())'
+sed 's|"path": "episode.wav"|"path": "heavy.mp3"|' first.json >alignment.json
+expect 1 remap alignment.json alignment.json chapters.json -o x.mp3
+err_has 'heavy.mp3: has a tag of more than 64 MB; remove large pictures from it'
 sed 's|"path": "episode.wav"|"path": "gone.mp3"|' first.json >gone.json
 expect 1 remap gone.json gone.json chapters.json -o x.mp3
 err_has 'its audio gone.mp3 is not there'

@@ -26,9 +26,9 @@ SB_API void sb_chapters_free(sb_chapters **chapters);
  *
  * Returns SB_ERR_ARGUMENT if the extension of `path` does not fit the audio's container; SB_ERR_UNSUPPORTED
  * if the container cannot have chapters, or its kind of tags cannot be changed; SB_ERR_LIMIT if there are
- * more chapters than the container can have; SB_ERR_EXISTS if `path` exists and `overwrite` is false, or if
- * `path` is the audio file itself; the statuses of sb_decoder_open and sb_output_open; SB_ERR_IO;
- * SB_ERR_MEMORY. */
+ * more chapters than the container can have, or the tag of an MP3 has more than 64 MB; SB_ERR_EXISTS if
+ * `path` exists and `overwrite` is false, or if `path` is the audio file itself; the statuses of
+ * sb_decoder_open and sb_output_open; SB_ERR_IO; SB_ERR_MEMORY. */
 SB_API sb_status sb_chapters_write(const char *path, const char *audio_path, const sb_chapter *chapters,
                                    size_t n, const sb_media_params *params, bool overwrite, sb_error *err);
 

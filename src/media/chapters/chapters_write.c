@@ -11,8 +11,8 @@
 
 #include <libavformat/avformat.h>
 
-#define BLOCK   (1 << 16)
-#define ID3_MAX ((size_t)64 << 20)
+#define BLOCK  (1 << 16)
+#define ID3_MB ((size_t)64) /* of a tag, at most */
 
 /* The containers that can have chapters. */
 typedef struct chapter_format {
@@ -78,7 +78,10 @@ static sb_status write_tag(sb_output *output, FILE *from, const char *path, cons
     unsigned char head[10];
     size_t size = fread(head, 1, sizeof head, from) == sizeof head ? sb_id3_size(head) : 0;
     sb_bytes tag = {0};
-    unsigned char *old = size && size < ID3_MAX ? malloc(size) : NULL;
+    if (size > ID3_MB << 20)
+        return sb_error_set_at(err, SB_ERR_LIMIT, path, 0, 0,
+                               "has a tag of more than %zu MB; remove large pictures from it", ID3_MB);
+    unsigned char *old = size ? malloc(size) : NULL;
     sb_status status = SB_OK;
     if (size && !old)
         return sb_error_memory(err, "writing chapters");
