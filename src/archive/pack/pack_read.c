@@ -199,9 +199,11 @@ sb_status sb_block_read(sb_alignment *out, const void *data, size_t size, const 
 {
     sb_bytes plain = {0};
     sb_status status = sb_inflate(&plain, data, size, BLOCK_MAX);
-    unpacker u = {.at = (const unsigned char *)plain.data,
-                  .end = (const unsigned char *)plain.data + plain.size};
+    if (!status && !plain.size)
+        status = SB_ERR_FORMAT;
     if (!status) {
+        const unsigned char *begin = (const unsigned char *)plain.data;
+        unpacker u = {.at = begin, .end = begin + plain.size};
         uint64_t unit = get_whole(&u);
         u.unit = (sb_time)unit;
         size_t n = get_count(&u);
