@@ -97,8 +97,8 @@ typedef struct sb_json_piece {
     sb_json_mark text, speaker; /* a JSON string with its escapes, or a number */
     uint64_t at : 40;           /* where the item begins */
     uint64_t role : 5, has_speaker : 1, has_text : 1, is_event : 1;
-    uint64_t attaches_before : 1, attaches_after : 1, better_text : 1, better_speaker : 1,
-        is_null_speaker : 1;
+    uint64_t attaches_before : 1, attaches_after : 1, better_text : 1, is_null_speaker : 1;
+    uint64_t speaker_rank : 8; /* of the key that named the speaker: the highest counts; 0: none did */
     uint64_t is_dropped : 1, has_bad_start : 1;
     int16_t channel;   /* -1: none */
     uint32_t n_inside; /* for segments: the number of words, which are the next items */
@@ -147,6 +147,47 @@ typedef struct sb_json_tree {
     size_t n_nodes, capacity;
 } sb_json_tree;
 
+/* The meanings of keys, in any spelling: "start_time", "startTime", "Start Time". */
+
+#define SB_JSON_KEY_BYTES 41 /* a longer key has no meaning */
+
+typedef enum sb_json_key_kind {
+    SB_JSON_KEY_TEXT,
+    SB_JSON_KEY_START,
+    SB_JSON_KEY_END,
+    SB_JSON_KEY_DURATION,
+    SB_JSON_KEY_SPEAKER,    /* the kinds up to here are also known in other languages, as names of columns */
+    SB_JSON_KEY_SPAN,       /* of a start and an end, in an array */
+    SB_JSON_KEY_INNER_TIME, /* in an object that is a time */
+    SB_JSON_KEY_LANGUAGE,
+    SB_JSON_KEY_NAME, /* in an object that is a speaker */
+    SB_JSON_KEY_ID
+} sb_json_key_kind;
+
+/* Returns the rank of the key among those of this kind: the smallest is tried first. Returns
+ * SB_JSON_LIKE_COLUMN if it is a name of a column of this kind, and SIZE_MAX if it has another meaning. */
+#define SB_JSON_LIKE_COLUMN 1000
+size_t sb_json_key_rank(sb_json_key_kind kind, const char *key, size_t length);
+
+/* Copies the key without "_", "-", blanks and capitals, cut to SB_JSON_KEY_BYTES. */
+void sb_json_plain_key(char plain[SB_JSON_KEY_BYTES], const char *key, size_t length);
+
+/* Returns the unit that a key names, "start_ms", or SB_JSON_ANY_UNIT. */
+sb_json_unit sb_json_key_unit(const char *key, size_t length);
+
+/* Ranks of the keys of a speaker; a key of a higher rank counts. A name is better than what the form
+ * describes as the speaker, which may be an id; other keys are used if the form describes none. */
+#define SB_JSON_ID_RANK     100
+#define SB_JSON_FORM_RANK   150
+#define SB_JSON_NAME_RANK   200
+#define SB_JSON_BETTER_RANK 220
+
+/* Returns the rank of the key, or 0 if it is not that of a speaker. Set `only_clear` to leave out keys with
+ * other meanings, such as "name". */
+unsigned sb_json_speaker_rank(const char *key, size_t length, bool only_clear);
+bool sb_json_is_channel_key(const char *key, size_t length);
+bool sb_json_is_names_key(const char *key, size_t length); /* of a list of speakers */
+
 /* Makes the tree of the fields' paths below each of the roots. The paths must outlive it. Returns false if
  * memory runs out; free its nodes in any case. */
 bool sb_json_tree_make(sb_json_tree *tree, const sb_json_field *fields, const char *roots);
@@ -159,6 +200,15 @@ uint32_t sb_json_tree_index(const sb_json_tree *tree, uint32_t node, size_t inde
  * Returns why it cannot be used, or NULL. A null gives SB_TIME_NONE. */
 const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text, const sb_scan_token *token,
                               sb_json_unit unit);
+
+/* A start and an end in one text: "00:01:02 - 00:01:09". */
+typedef struct sb_json_span_read {
+    sb_time times[2];
+    sb_range written[2];
+} sb_json_span_read;
+
+/* Returns false if the text is something else. `out` may be NULL. */
+bool sb_json_read_span(const char *text, const sb_scan_token *token, sb_json_span_read *out);
 
 /* Returns the unit of times from the length of the speech: `sum` units for `n_chars` characters. */
 sb_json_unit sb_json_guess_unit(double sum, double n_chars);
@@ -185,6 +235,18 @@ void sb_json_open_init(sb_json_open *open, const sb_json_node *node, size_t at);
 sb_status sb_json_open_take(sb_json_open *stack, size_t n_open, const sb_json_node *node,
                             const sb_scan_token *token, const sb_reading *reading, const sb_json_scan *scan,
                             sb_json_finds *out);
+
+/* Takes the speaker from a text or a number; another token means that nobody is named. */
+void sb_json_take_speaker(sb_json_piece *item, unsigned rank, const sb_scan_token *token);
+
+/* Reads the object of a speaker, {"id": 1, "name": "Ann"}, whose first token was read. Sets `*name` to the
+ * name, the id if there is none, or a token that is neither text nor number. Returns the last token. */
+sb_scan_token sb_json_read_person(sb_scan_token *name, sb_json_scan *scan, sb_scan_token first,
+                                  size_t *n_mended);
+
+/* Passes over the value of a key that the form does not describe, and adds the names of speakers in it. `key`
+ * is empty for items of arrays. `*token` is the first token, then the last. Returns SB_ERR_MEMORY. */
+sb_status sb_json_pass_over(sb_json_finds *out, sb_json_scan *scan, sb_range key, sb_scan_token *token);
 
 /* Sets the end from the duration, and drops an end before the start. */
 void sb_json_open_settle(sb_json_open *open, sb_json_finds *out);
@@ -249,6 +311,7 @@ typedef struct sb_json_shape {
     /* number of values of each kind; clocks are strings that are times */
     size_t n_objects, n_arrays, n_texts, n_numbers, n_clocks;
     size_t text_bytes, n_blanks;
+    size_t n_dates;             /* numbers that are times since 1970 */
     size_t n_rising, n_greater; /* numbers that are not less than the one before; numbers that are greater */
     double latest;
 } sb_json_shape;
@@ -260,6 +323,21 @@ typedef struct sb_json_survey {
 
 /* Surveys the beginning of a document. Returns false if memory runs out. Free its shapes in any case. */
 bool sb_json_survey_make(sb_json_survey *survey, const char *text, size_t size);
+
+/* A list of timed text that was found: the shapes of its items and of the values in them. 0: none. */
+typedef struct sb_json_list {
+    uint32_t record, text, start, end, duration, speaker;
+    double weight; /* how much text; 0: this is no list of speech */
+} sb_json_list;
+
+/* Finds the list with the most timed text, or of turns with speakers if there is none, and the list of words
+ * in its items. Returns false if there is none. */
+bool sb_json_find_lists(sb_json_list *list, sb_json_list *words, const sb_json_survey *survey);
+
+/* Return the shape of the speaker in a record, also in {"speaker": {"name": "Ann"}}, and of the document's
+ * language; 0 if there is none. */
+uint32_t sb_json_find_speaker(const sb_json_survey *survey, uint32_t record);
+uint32_t sb_json_find_language(const sb_json_survey *survey);
 
 static inline sb_range sb_json_range(sb_json_mark mark)
 {

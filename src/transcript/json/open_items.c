@@ -95,12 +95,27 @@ static bool may_rewrite(sb_json_finds *out, const sb_json_node *node, const char
     return out->written_unit == SB_JSON_ANY_UNIT || out->written_unit == node->unit;
 }
 
+/* Takes the start and the end from one text. */
+static bool take_span(sb_json_piece *item, const sb_json_node *node, const sb_scan_token *token,
+                      const char *text, sb_json_finds *out)
+{
+    sb_json_span_read span;
+    if (node->role != SB_JSON_START || !sb_json_read_span(text, token, &span))
+        return false;
+    out->n_good_times += 2;
+    set_first(&item->start, &item->start_mark, &item->start_again, span.times[0], mark_of(span.written[0]));
+    set_again(&item->end, &item->end_mark, &item->end_again, span.times[1], mark_of(span.written[1]));
+    return true;
+}
+
 static void take_time_token(sb_json_open *stack, size_t n_open, const sb_json_node *node,
                             const sb_scan_token *token, const char *text, sb_json_finds *out)
 {
     sb_json_piece *item = &stack[n_open - 1].item;
     sb_time time;
     sb_range written;
+    if (take_span(item, node, token, text, out))
+        return;
     const char *problem = sb_json_read_time(&time, &written, text, token, node->unit);
     if (problem) {
         count_bad(out, token->range.at, problem);
@@ -154,15 +169,15 @@ static int16_t channel_of(const char *text, sb_range range)
     return n > 0 ? (int16_t)value : -1;
 }
 
-static void take_speaker(sb_json_piece *item, const sb_json_node *node, const sb_scan_token *token)
+void sb_json_take_speaker(sb_json_piece *item, unsigned rank, const sb_scan_token *token)
 {
-    bool is_better = node->role == SB_JSON_BETTER_SPEAKER;
     bool is_name = token->kind == SB_SCAN_TEXT || token->kind == SB_SCAN_NUMBER;
-    if ((item->better_speaker && !is_better) || (is_better && (!is_name || token->range.length == 0)))
+    bool is_named = is_name && token->range.length > 0;
+    if (is_named ? rank < item->speaker_rank : item->speaker_rank > 0 || rank != SB_JSON_FORM_RANK)
         return;
     item->has_speaker = true;
     item->is_null_speaker = token->kind == SB_SCAN_WORD;
-    item->better_speaker = is_better;
+    item->speaker_rank = is_named ? rank : 0;
     item->speaker = is_name ? mark_of(token->range) : (sb_json_mark){0};
 }
 
@@ -224,13 +239,15 @@ sb_status sb_json_open_take(sb_json_open *stack, size_t n_open, const sb_json_no
         break;
     case SB_JSON_ID:
     case SB_JSON_SPEAKER:
+        sb_json_take_speaker(item, SB_JSON_FORM_RANK, token);
+        break;
     case SB_JSON_BETTER_SPEAKER:
-        take_speaker(item, node, token);
+        sb_json_take_speaker(item, SB_JSON_BETTER_RANK, token);
         break;
     case SB_JSON_CHANNEL:
         item->channel = channel_of(text, token->range);
         if (item->channel < 0 && !item->has_speaker) /* some services let people name the channels */
-            take_speaker(item, node, token);
+            sb_json_take_speaker(item, SB_JSON_FORM_RANK, token);
         break;
     case SB_JSON_KIND:
         take_kind(item, text, token->range);

@@ -87,6 +87,19 @@ sb_status sb_json_find_unit(sb_json_unit *unit, sb_reading *reading, const sb_js
     return status;
 }
 
+/* True if there are segments, and none has a text or words. An empty text is a pause. */
+static bool lacks_text(const sb_json_pieces *list)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->n_items; i++) {
+        const sb_json_piece *item = &list->items[i];
+        if (item->has_text)
+            return false;
+        n += item->start != SB_TIME_NONE || item->has_speaker;
+    }
+    return n > 0;
+}
+
 static sb_status fail_damaged(sb_reading *reading, const sb_json_finds *finds)
 {
     if (finds->is_damaged)
@@ -154,6 +167,11 @@ sb_status sb_json_read_form(sb_reading *reading, const sb_json_form *form)
                             "the text of one segment is longer than 4 MB; cut the transcript into segments");
     else if (status == SB_OK && is_empty && !finds.has_list)
         status = sb_reading_fail(reading, 0, "there is no list of segments or words; choose another format");
+    else if (status == SB_OK && lacks_text(&finds.items))
+        status =
+            sb_reading_fail(reading, finds.items.items[0].at,
+                            "no segment has a text under a known key; export the transcript as text, SRT "
+                            "or VTT");
     else if (status == SB_OK && finds.n_bad_times > 0 && finds.n_good_times == 0)
         status = sb_reading_fail(reading, finds.bad_at, "%s", finds.bad_why);
     if (status == SB_OK)

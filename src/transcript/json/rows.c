@@ -11,6 +11,7 @@
 
 #define FAR (SB_TIME_SECOND / 2) /* between words that no blank parts */
 
+#define MAX_PARTS 3  /* places in a word at which a line could end: more are a text without blanks */
 #define LOOKED_AT 64 /* words, to see whether their blanks count */
 
 typedef struct rows {
@@ -22,6 +23,7 @@ typedef struct rows {
     const sb_json_piece *segment; /* whose rows are being written; NULL: words without one */
     bool is_passage;              /* rows end with sentences and at pauses */
     bool joins;                   /* most segments are single words */
+    bool has_times;               /* at least one item has a time */
     bool blanks_count;            /* words without a blank between them are one word */
     sb_json_piece voice;          /* the item that named the current speaker */
     sb_bytes name, next_name, piece, word, text;
@@ -171,7 +173,7 @@ static sb_status make_room_for_rows(rows *r, const sb_json_piece *item)
         r->writer.turn->stamp_range = sb_json_range(r->segment->start_mark);
     } else if (item->start == SB_TIME_NONE && !item->has_bad_start &&
                (item->end != SB_TIME_NONE || !is_first)) {
-        r->writer.turn->stamp = r->latest != SB_TIME_NONE ? r->latest : 0;
+        r->writer.turn->stamp = r->latest != SB_TIME_NONE || !r->has_times ? r->latest : 0;
     }
     return SB_OK;
 }
@@ -411,10 +413,24 @@ static bool has_outer_blank(const char *text, sb_json_mark mark)
     return mark.length > 0 && (text[mark.at] == ' ' || text[mark.at + mark.length - 1] == ' ');
 }
 
+/* Chinese and Japanese have no blanks between their words. */
+static size_t count_parts(const char *text, size_t size)
+{
+    size_t n = 0;
+    int32_t last = 0;
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        n += last && sb_may_part(last, c);
+        last = c;
+    }
+    return n;
+}
+
 static bool is_single_word(const char *text, sb_json_mark mark)
 {
     sb_range body = sb_range_trim(text, sb_json_range(mark));
-    return body.length > 0 && body.length < 80 && !memchr(text + body.at, ' ', body.length);
+    return body.length > 0 && body.length < 80 && !memchr(text + body.at, ' ', body.length) &&
+           count_parts(text + body.at, body.length) <= MAX_PARTS;
 }
 
 /* Detects how the file writes its words. */
@@ -424,6 +440,7 @@ static void look_at_words(rows *r)
     size_t n = 0, n_single = 0, n_words = 0;
     for (size_t i = 0; i < list->n_items; i++) {
         const sb_json_piece *item = &list->items[i];
+        r->has_times = r->has_times || item->start != SB_TIME_NONE || item->end != SB_TIME_NONE;
         if (item->role == SB_JSON_WORD || item->n_inside > 0) {
             n_words++;
             r->blanks_count = r->blanks_count || (item->role == SB_JSON_WORD && n_words < 2 * LOOKED_AT &&

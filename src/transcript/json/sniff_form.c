@@ -6,6 +6,12 @@
 #define MAX_PATHS 31 /* fewer than bits in search.seen */
 #define MAX_DEPTH 24
 
+/* The generic reader has 50 points for a list of timed text, and 20 for other documents. A document with the
+ * signs of a form, but with its text or its times under other keys, has fewer. */
+#define TRIAL_ITEMS   64
+#define WITHOUT_TEXT  30
+#define WITHOUT_TIMES 45
+
 /* Looking for the paths of the signs. */
 typedef struct search {
     sb_json_scan scan;
@@ -117,6 +123,29 @@ static sb_sniff search_signs(search *s, const sb_json_sign *signs, const bool *p
     return best_sign(s, signs, possible);
 }
 
+/* Returns the largest score for what the form finds in the first items. */
+static int try_form(const char *text, size_t size, const sb_json_form *form)
+{
+    sb_reading reading = {.text = text, .size = size};
+    sb_json_finds finds;
+    size_t n_texts = 0, n_times = 0, n_spoken = 0;
+    if (sb_json_walk(&finds, &reading, form, SB_JSON_SECONDS, TRIAL_ITEMS) != SB_OK) {
+        sb_json_finds_finish(&finds);
+        return SB_SNIFF_NO_MEMORY;
+    }
+    size_t n = finds.items.n_items;
+    for (size_t i = 0; i < n; i++) {
+        const sb_json_piece *item = &finds.items.items[i];
+        bool has_time = item->start != SB_TIME_NONE || item->has_bad_start || item->end != SB_TIME_NONE;
+        n_texts += item->has_text;
+        n_times += has_time;
+        n_spoken += item->has_text || has_time || item->has_speaker;
+    }
+    n_times += finds.loose.n_items;
+    sb_json_finds_finish(&finds);
+    return n_spoken == 0 ? 100 : n_texts == 0 ? WITHOUT_TEXT : n_times == 0 ? WITHOUT_TIMES : 100;
+}
+
 sb_sniff sb_json_sniff_form(const char *text, size_t size, const sb_json_form *form)
 {
     search s = {.scan = {.text = text, .size = size}};
@@ -137,6 +166,11 @@ sb_sniff sb_json_sniff_form(const char *text, size_t size, const sb_json_form *f
     ok = sb_json_tree_make(&s.tree, s.fields, form->roots);
     if (ok)
         best = search_signs(&s, form->signs, possible);
+    if (ok && best.score > WITHOUT_TEXT && !s.scan.open.failed) {
+        int most = try_form(text, size, form);
+        ok = most != SB_SNIFF_NO_MEMORY;
+        best.score = most < best.score ? most : best.score;
+    }
     if (!ok || s.scan.open.failed)
         best = no_memory;
     free(s.tree.nodes);

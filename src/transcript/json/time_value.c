@@ -73,6 +73,9 @@ static const char *read_time_text(sb_time *time, sb_range *written, const char *
 {
     sb_range trimmed = sb_range_trim(text, (sb_range){0, size});
     sb_range at_start = *written;
+    if (trimmed.length > 2 && strchr("[(", text[trimmed.at]) &&
+        strchr("])", text[trimmed.at + trimmed.length - 1]))
+        trimmed = (sb_range){trimmed.at + 1, trimmed.length - 2};
     text += trimmed.at;
     written->at += trimmed.at;
     size = trimmed.length;
@@ -111,6 +114,38 @@ const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text
         return value[0] == 'N' ? "NaN is not a time; write the time in seconds, or null"
                                : "the time is infinite; write the time in seconds, or null";
     return token->kind == SB_SCAN_WORD ? NULL : "the time is not a number; write it in seconds";
+}
+
+static bool read_part(sb_time *time, sb_range *written, const char *text, sb_range part)
+{
+    part = sb_range_trim(text, part);
+    *time = SB_TIME_NONE;
+    *written = (sb_range){part.at, 0};
+    bool is_clock = part.length > 1 && (memchr(text + part.at, ':', part.length) != NULL ||
+                                        text[part.at + part.length - 1] == 's');
+    return is_clock && !read_time_text(time, written, text + part.at, part.length, SB_JSON_SECONDS) &&
+           *time != SB_TIME_NONE;
+}
+
+bool sb_json_read_span(const char *text, const sb_scan_token *token, sb_json_span_read *out)
+{
+    static const char *const signs[] = {"-->", "->", "–", "—", "~", " to ", "-", NULL};
+    sb_json_span_read own, *span = out ? out : &own;
+    sb_range all = sb_range_trim(text, token->range);
+    if (token->kind != SB_SCAN_TEXT || all.length < 7)
+        return false;
+    if (strchr("[(", text[all.at]) && strchr("])", text[all.at + all.length - 1]))
+        all = (sb_range){all.at + 1, all.length - 2};
+    for (size_t i = 0; signs[i]; i++) {
+        size_t n = strlen(signs[i]);
+        const char *sign = memmem(text + all.at, all.length, signs[i], n);
+        size_t at = sign ? (size_t)(sign - text) : 0;
+        if (sign)
+            return read_part(&span->times[0], &span->written[0], text, (sb_range){all.at, at - all.at}) &&
+                   read_part(&span->times[1], &span->written[1], text,
+                             (sb_range){at + n, all.at + all.length - at - n});
+    }
+    return false;
 }
 
 /* Speech has about 15 characters a second, so one takes 0.07 s, 66 ms, 66 000 us, 660 000 ticks or 66 000 000

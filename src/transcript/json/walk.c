@@ -1,16 +1,26 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/run/run.h"
 #include "base/words/words.h"
 #include "transcript/json/json_forms.h"
 
 #define MAX_FRAMES 32
+#define KNOWN_KEYS 24
 
 typedef struct frame {
     uint32_t node;
     size_t index; /* arrays: of the next item */
     bool is_array, is_open_item;
 } frame;
+
+/* Whether a key that the form does not describe is a speaker. The keys of a list are the same in each item.
+ */
+typedef struct known_key {
+    const char *key;
+    size_t length;
+    unsigned rank, clear_rank;
+} known_key;
 
 typedef struct walk {
     sb_json_finds *out;
@@ -24,15 +34,51 @@ typedef struct walk {
     size_t n_open;
     int field, rank; /* of the list that is being read */
     size_t n_texts;  /* items of it that have text */
+    /* the list before it, which counts if this one turns out to have no text */
+    sb_json_pieces other_items;
+    int other_field, other_rank;
+    size_t n_other_texts;
+    known_key keys[KNOWN_KEYS];
+    size_t n_keys;
 } walk;
+
+static void keep_mended_place(walk *w, size_t n_before, size_t at)
+{
+    if (n_before == 0 && w->out->n_mended > 0)
+        w->out->mended_at = at;
+}
 
 static sb_scan_token skip(walk *w, sb_scan_token token)
 {
     size_t before = w->out->n_mended;
     token = sb_json_scan_skip_damaged(&w->scan, token, &w->out->n_mended);
-    if (before == 0 && w->out->n_mended > 0)
-        w->out->mended_at = token.range.at;
+    keep_mended_place(w, before, token.range.at);
     return token;
+}
+
+static bool opens_container(const sb_scan_token *token)
+{
+    return token->kind == SB_SCAN_BEGIN_OBJECT || token->kind == SB_SCAN_BEGIN_ARRAY;
+}
+
+/* Passes over a value that the form does not describe. */
+static sb_status pass_over(walk *w, sb_range key, sb_scan_token *token)
+{
+    size_t before = w->out->n_mended;
+    sb_status status = opens_container(token) ? sb_json_pass_over(w->out, &w->scan, key, token) : SB_OK;
+    keep_mended_place(w, before, token->range.at);
+    return status;
+}
+
+/* Takes the speaker from a value, or from an object with the name. */
+static void take_speaker(walk *w, unsigned rank, sb_scan_token *token)
+{
+    size_t before = w->out->n_mended;
+    sb_scan_token name = *token;
+    if (opens_container(token))
+        *token = sb_json_read_person(&name, &w->scan, *token, &w->out->n_mended);
+    keep_mended_place(w, before, token->range.at);
+    sb_json_take_speaker(&w->open[w->n_open - 1].item, rank, &name);
 }
 
 static bool is_speech(sb_json_role role)
@@ -49,6 +95,30 @@ static bool is_in_segment(const walk *w)
     return false;
 }
 
+static void keep_list(walk *w)
+{
+    free(w->other_items.items);
+    w->other_items = w->out->items;
+    w->other_field = w->field;
+    w->other_rank = w->rank;
+    w->n_other_texts = w->n_texts;
+    w->out->items = (sb_json_pieces){0};
+}
+
+/* A better list counts only if it has text: "speakers" may be a list of names. */
+static void restore_list(walk *w)
+{
+    if (w->n_texts > 0 || w->n_other_texts == 0)
+        return;
+    free(w->out->items.items);
+    w->out->items = w->other_items;
+    w->field = w->other_field;
+    w->rank = w->other_rank;
+    w->n_texts = w->n_other_texts;
+    w->other_items = (sb_json_pieces){0};
+    w->n_other_texts = 0;
+}
+
 /* Decides whether the items of this list count. A better list replaces the one before. */
 static bool takes_list(walk *w, const sb_json_node *node)
 {
@@ -56,6 +126,8 @@ static bool takes_list(walk *w, const sb_json_node *node)
         return true;
     if (w->n_texts > 0 && node->rank <= w->rank)
         return false;
+    if (w->n_texts > 0)
+        keep_list(w);
     w->out->items.n_items = 0;
     w->n_texts = 0;
     for (size_t i = 0; i < w->n_open; i++)
@@ -183,8 +255,13 @@ static sb_status begin_container(walk *w, uint32_t index, size_t item, sb_scan_t
 /* A time may be an object of several numbers; any other container in the place of a value is passed over. */
 static sb_status begin_value(walk *w, uint32_t node, size_t index, sb_scan_token *token)
 {
+    sb_json_role role = w->tree.nodes[node].role;
     if (w->tree.nodes[node].child)
         return begin_container(w, node, index, token);
+    if (w->n_open > 0 && (role == SB_JSON_SPEAKER || role == SB_JSON_BETTER_SPEAKER)) {
+        take_speaker(w, role == SB_JSON_SPEAKER ? SB_JSON_FORM_RANK : SB_JSON_BETTER_RANK, token);
+        return SB_OK;
+    }
     sb_status status =
         sb_json_open_take(w->open, w->n_open, &w->tree.nodes[node], token, w->reading, &w->scan, w->out);
     if (status == SB_OK)
@@ -192,10 +269,44 @@ static sb_status begin_value(walk *w, uint32_t node, size_t index, sb_scan_token
     return status;
 }
 
+static unsigned speaker_rank(walk *w, const char *key, size_t length, bool only_clear)
+{
+    size_t i = 0;
+    while (i < w->n_keys && !(w->keys[i].length == length && memcmp(w->keys[i].key, key, length) == 0))
+        i++;
+    if (i == w->n_keys) {
+        w->n_keys += w->n_keys < KNOWN_KEYS;
+        i = i < KNOWN_KEYS ? i : KNOWN_KEYS - 1;
+        w->keys[i] = (known_key){key, length, sb_json_speaker_rank(key, length, false),
+                                 sb_json_speaker_rank(key, length, true)};
+    }
+    return only_clear ? w->keys[i].clear_rank : w->keys[i].rank;
+}
+
+/* Takes the value of a key that the form does not describe. The speaker has many spellings, which no form
+ * lists in full. */
+static sb_status take_unknown(walk *w, const frame *top, sb_range key, sb_scan_token *token)
+{
+    const char *name = w->reading->text + key.at;
+    sb_json_open *open =
+        w->n_open > 0 && top->is_open_item && !top->is_array ? &w->open[w->n_open - 1] : NULL;
+    bool is_segment = open && (open->role == SB_JSON_SEGMENT || open->role == SB_JSON_PASSAGE);
+    unsigned rank = 0;
+    if (is_segment || (open && open->role == SB_JSON_WORD))
+        rank = speaker_rank(w, name, key.length, !is_segment || w->n_frames == 1);
+    if (rank > 0)
+        take_speaker(w, rank, token);
+    else if (is_segment && !opens_container(token) && open->item.channel < 0 &&
+             sb_json_is_channel_key(name, key.length))
+        sb_json_open_take(w->open, w->n_open, &(sb_json_node){.role = SB_JSON_CHANNEL}, token, w->reading,
+                          &w->scan, w->out);
+    return rank > 0 ? SB_OK : pass_over(w, key, token);
+}
+
 /* Takes a value at `node`, which is 0 for the root and for values that the form does not have. */
 static sb_status take_value(walk *w, uint32_t node, size_t index, sb_scan_token *token, bool is_root)
 {
-    bool is_container = token->kind == SB_SCAN_BEGIN_OBJECT || token->kind == SB_SCAN_BEGIN_ARRAY;
+    bool is_container = opens_container(token);
     if (token->kind >= SB_SCAN_DONE)
         return SB_OK;
     bool is_time = is_container && node && w->tree.nodes[node].role > SB_JSON_LAST_CONTAINER;
@@ -204,8 +315,8 @@ static sb_status take_value(walk *w, uint32_t node, size_t index, sb_scan_token 
     if (is_time)
         return begin_value(w, node, index, token);
     if (is_container)
-        *token = skip(w, *token);
-    else if (node)
+        return pass_over(w, (sb_range){0, 0}, token);
+    if (node)
         return sb_json_open_take(w->open, w->n_open, &w->tree.nodes[node], token, w->reading, &w->scan,
                                  w->out);
     return SB_OK;
@@ -227,9 +338,11 @@ static sb_status take_token(walk *w, sb_scan_token *token)
         size_t index = top->index++;
         return take_value(w, sb_json_tree_index(&w->tree, top->node, index), index, token, false);
     }
-    const char *key = w->reading->text + token->range.at;
-    uint32_t node = sb_json_tree_key(&w->tree, top->node, key, token->range.length);
+    sb_range key = token->range;
+    uint32_t node = sb_json_tree_key(&w->tree, top->node, w->reading->text + key.at, key.length);
     *token = sb_json_scan_next(&w->scan);
+    if (node == 0 && token->kind < SB_SCAN_DONE)
+        return take_unknown(w, top, key, token);
     return take_value(w, node, 0, token, false);
 }
 
@@ -277,6 +390,8 @@ sb_status sb_json_walk(sb_json_finds *out, sb_reading *reading, const sb_json_fo
             w.tree.nodes[i].unit = unit;
     }
     sb_status status = ok ? walk_document(&w, max_items) : SB_ERR_MEMORY;
+    restore_list(&w);
+    free(w.other_items.items);
     free(w.tree.nodes);
     sb_json_scan_finish(&w.scan);
     return status;

@@ -5,13 +5,15 @@
 
 #define MAX_SHAPES   4000
 #define MAX_CHILDREN 60 /* objects with more keys are maps, not records */
-#define MAX_DEPTH    12
+#define MAX_DEPTH    24
+#define MAX_PLACES   6 /* of values in rows such as ["Hello", 1.5, 2.0], each with a shape of its own */
 #define MAX_KEY      40
 
 typedef struct walk {
     sb_json_survey *survey;
     sb_json_scan scan;
     uint32_t open[MAX_DEPTH];
+    size_t indices[MAX_DEPTH]; /* of the next item of an open array */
     int depth;
     size_t n_mended;
     bool failed;
@@ -39,7 +41,7 @@ static uint32_t add_shape(walk *w, uint32_t parent, const char *key, size_t leng
 static uint32_t shape_for(walk *w, uint32_t parent, const char *key, size_t length, size_t at)
 {
     sb_json_survey *s = w->survey;
-    bool is_item = length == 2 && key[0] == '[';
+    bool is_item = key[0] == '[' && key[length - 1] == ']' && length <= 3;
     for (uint32_t i = s->shapes[parent].child; i; i = s->shapes[i].next) {
         if (s->shapes[i].key_length == length && memcmp(s->shapes[i].key, key, length) == 0)
             return i;
@@ -48,7 +50,7 @@ static uint32_t shape_for(walk *w, uint32_t parent, const char *key, size_t leng
         length > MAX_KEY)
         return 0;
     for (size_t i = 0; !is_item && i < length; i++) {
-        if (strchr(".[]|* \\", key[i]))
+        if (strchr(".[]|*\\", key[i]))
             return 0;
     }
     return add_shape(w, parent, key, length, at);
@@ -62,8 +64,21 @@ static void count_text(sb_json_shape *shape, const char *text, const sb_scan_tok
     shape->n_texts++;
     shape->text_bytes += length;
     shape->n_blanks += memchr(text + token->range.at, ' ', length) != NULL;
-    if (length > 0 && length < MAX_KEY && !sb_json_read_time(&time, &written, text, token, SB_JSON_SECONDS))
+    if (length > 0 && length < MAX_KEY &&
+        (sb_json_read_span(text, token, NULL) ||
+         !sb_json_read_time(&time, &written, text, token, SB_JSON_SECONDS)))
         shape->n_clocks++;
+}
+
+/* Seconds, milliseconds, microseconds or nanoseconds since 1970, from 2008 to 2039. */
+static bool is_date(const char *digits, size_t length)
+{
+    size_t n = 0;
+    while (n < length && digits[n] >= '0' && digits[n] <= '9')
+        n++;
+    bool is_recent =
+        n > 9 && ((digits[0] == '1' && digits[1] >= '2') || (digits[0] == '2' && digits[1] <= '1'));
+    return is_recent && (n == 10 || n == 13 || n == 16 || n == 19);
 }
 
 static void count_number(sb_json_shape *shape, const char *text, const sb_scan_token *token)
@@ -71,6 +86,7 @@ static void count_number(sb_json_shape *shape, const char *text, const sb_scan_t
     sb_time time;
     sb_range written;
     shape->n_numbers++;
+    shape->n_dates += is_date(text + token->range.at, token->range.length);
     bool is_huge = sb_json_read_time(&time, &written, text, token, SB_JSON_SECONDS) != NULL;
     if (is_huge && sb_json_read_time(&time, &written, text, token, SB_JSON_NS))
         return;
@@ -89,11 +105,25 @@ static bool count_value(walk *w, uint32_t index, sb_scan_token token)
         count_text(shape, w->scan.text, &token);
     else if (token.kind == SB_SCAN_NUMBER)
         count_number(shape, w->scan.text, &token);
-    if (is_container && w->depth < MAX_DEPTH)
+    if (is_container && w->depth < MAX_DEPTH) {
+        w->indices[w->depth] = 0;
         w->open[w->depth++] = index;
-    else if (is_container)
+    } else if (is_container)
         token = sb_json_scan_skip_damaged(&w->scan, token, &w->n_mended);
     return token.kind < SB_SCAN_DONE;
+}
+
+/* The shape of an item of the open array: rows in arrays have one for each place. */
+static uint32_t item_shape(walk *w, uint32_t parent, const sb_scan_token *token)
+{
+    static const char *const places[MAX_PLACES] = {"[0]", "[1]", "[2]", "[3]", "[4]", "[5]"};
+    const sb_json_shape *row = &w->survey->shapes[parent];
+    size_t index = w->indices[w->depth - 1]++;
+    bool is_container = token->kind == SB_SCAN_BEGIN_OBJECT || token->kind == SB_SCAN_BEGIN_ARRAY;
+    bool is_in_row = row->key_length == 2 && row->key[0] == '[' && row->n_arrays > 0;
+    if (is_in_row && !is_container && index < MAX_PLACES)
+        return shape_for(w, parent, places[index], 3, token->range.at);
+    return shape_for(w, parent, "[]", 2, token->range.at);
 }
 
 static bool count_token(walk *w)
@@ -114,7 +144,7 @@ static bool count_token(walk *w)
         index = shape_for(w, parent, w->scan.text + token.range.at, token.range.length, token.range.at);
         token = sb_json_scan_next(&w->scan);
     } else if (!is_root) {
-        index = shape_for(w, parent, "[]", 2, token.range.at);
+        index = item_shape(w, parent, &token);
     }
     if (token.kind >= SB_SCAN_DONE)
         return false;

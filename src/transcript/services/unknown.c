@@ -1,54 +1,12 @@
 /* JSON in a form that no other reader accepts: the list with the most timed text is the transcript. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "transcript/json/json_forms.h"
 
-#define MAX_FIELDS    24
-#define MAX_PATH      160
-#define MAX_NAME      41
-#define MIN_SHARE     2   /* of the items, one in so many must have text and a time */
-#define SPEAKER_BONUS 1.3 /* a list with speakers counts for more text */
-#define LATEST        (1000 * 3600 * SB_TIME_SECOND) /* the first time of a transcript is not later */
-#define NEARLY        0.8                            /* words have no blanks between them */
-
-/* Keys without "_", "-" and capitals, in the order in which they are tried. */
-static const char *const text_keys[] = {
-    "text",      "punctuatedword", "body",      "content", "transcript", "transcription", "sentence",
-    "caption",   "captions",       "utterance", "word",    "line",       "phrase",        "speech",
-    "display",   "displaytext",    "value",     "token",   "segment",    "paragraph",     "utf8",
-    "plaintext", "subtitle",       "w",         NULL};
-static const char *const start_keys[] = {
-    "start",     "starttime", "startoffset", "begin",  "begintime", "beginoffset", "timebegin", "timestart",
-    "datastart", "tstart",    "from",        "offset", "timestamp", "time",        "ts",        "in",
-    "tcin",      "timecode",  "position",    "t",      "tc",        NULL};
-static const char *const end_keys[] = {"end",    "endtime", "endoffset", "timeend", "dataend",
-                                       "tend",   "to",      "until",     "stop",    "stoptime",
-                                       "finish", "endts",   "out",       "tcout",   NULL};
-static const char *const duration_keys[] = {"duration", "dur", "dduration", "length", "d", NULL};
-static const char *const speaker_keys[] = {"speakername",
-                                           "speakerdisplayname",
-                                           "speakerlabel",
-                                           "speaker",
-                                           "voice",
-                                           "speakerid",
-                                           "speakertag",
-                                           "participant",
-                                           "participantrole",
-                                           "participantname",
-                                           "displayname",
-                                           "actor",
-                                           "username",
-                                           "user",
-                                           "author",
-                                           "who",
-                                           "talker",
-                                           "person",
-                                           "role",
-                                           "name",
-                                           NULL};
-static const char *const language_keys[] = {"language", "languagecode", "lang", "locale", NULL};
+#define MAX_FIELDS 24
+#define MAX_PATH   320
+#define LATEST     (1000 * 3600 * SB_TIME_SECOND) /* the first time of a transcript is not later */
 
 /* A form that was found, and the memory of its paths. */
 typedef struct found_form {
@@ -56,201 +14,12 @@ typedef struct found_form {
     sb_json_field fields[MAX_FIELDS + 1];
     char paths[MAX_FIELDS][MAX_PATH];
     size_t n_fields;
-    uint32_t list, text, start;
+    sb_json_list list;
 } found_form;
 
-typedef struct candidate {
-    uint32_t list, text, start, end, duration, speaker;
-    double weight;
-} candidate;
-
-static void plain_name(char name[MAX_NAME], const sb_json_shape *shape)
+static sb_json_unit unit_of_shape(const sb_json_shape *shape)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < shape->key_length && n + 1 < MAX_NAME; i++) {
-        char c = shape->key[i];
-        if (c != '_' && c != '-')
-            name[n++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    name[n] = 0;
-}
-
-/* The units that keys name: "start_ms", "offsetInTicks". */
-static const struct unit_ending {
-    const char *text;
-    sb_json_unit unit;
-} unit_endings[] = {{"milliseconds", SB_JSON_MS}, {"seconds", SB_JSON_SECONDS},
-                    {"inticks", SB_JSON_TICKS},   {"ticks", SB_JSON_TICKS},
-                    {"millis", SB_JSON_MS},       {"secs", SB_JSON_SECONDS},
-                    {"sec", SB_JSON_SECONDS},     {"ms", SB_JSON_MS}};
-
-/* Takes the unit off the name. Returns SB_JSON_ANY_UNIT if it names none. */
-static sb_json_unit unit_in_name(char name[MAX_NAME])
-{
-    size_t length = strlen(name);
-    for (size_t i = 0; i < sizeof unit_endings / sizeof *unit_endings; i++) {
-        size_t n = strlen(unit_endings[i].text);
-        if (length <= n || strcmp(name + length - n, unit_endings[i].text) != 0)
-            continue;
-        name[length - n] = 0;
-        return unit_endings[i].unit;
-    }
-    return SB_JSON_ANY_UNIT;
-}
-
-static sb_json_unit unit_of_key(const sb_json_shape *shape)
-{
-    char name[MAX_NAME];
-    plain_name(name, shape);
-    return unit_in_name(name);
-}
-
-static size_t rank_in(const char *const *keys, const char *name)
-{
-    size_t i = 0;
-    while (keys[i] && strcmp(keys[i], name) != 0)
-        i++;
-    return i;
-}
-
-typedef bool shape_test(const sb_json_shape *shape, size_t n_needed);
-
-static bool is_text_shape(const sb_json_shape *shape, size_t n_needed)
-{
-    return shape->n_texts >= n_needed && shape->text_bytes > 0 && shape->n_clocks * 2 <= shape->n_texts;
-}
-
-static bool is_time(const sb_json_shape *shape, size_t n_needed)
-{
-    return shape->n_numbers + shape->n_clocks >= n_needed;
-}
-
-static bool is_rising(const sb_json_shape *shape, size_t n_needed)
-{
-    bool rises =
-        shape->n_rising * 10 >= shape->n_numbers * 7 && (shape->n_greater > 0 || shape->n_numbers == 1);
-    return is_time(shape, n_needed) && (shape->n_numbers == 0 || rises);
-}
-
-static bool is_name_key(const sb_json_shape *shape, size_t n_needed)
-{
-    (void)n_needed;
-    return shape->n_texts > 0 || shape->n_numbers > 0;
-}
-
-/* Returns the best of the record's keys, or of those of objects in it; 0 if there is none. */
-static uint32_t find_key(const sb_json_survey *s, uint32_t record, const char *const *keys, shape_test *test,
-                         size_t n_needed, int depth)
-{
-    uint32_t best = 0;
-    size_t best_rank = SIZE_MAX;
-    for (uint32_t i = s->shapes[record].child; i; i = s->shapes[i].next) {
-        char name[MAX_NAME];
-        plain_name(name, &s->shapes[i]);
-        size_t rank = rank_in(keys, name);
-        if (!keys[rank] && unit_in_name(name) != SB_JSON_ANY_UNIT)
-            rank = rank_in(keys, name);
-        if (keys[rank] && rank < best_rank && test(&s->shapes[i], n_needed)) {
-            best = i;
-            best_rank = rank;
-        }
-    }
-    for (uint32_t i = s->shapes[record].child; !best && depth > 0 && i; i = s->shapes[i].next) {
-        if (s->shapes[i].n_objects > 0)
-            best = find_key(s, i, keys, test, n_needed, depth - 1);
-    }
-    return best;
-}
-
-/* "timestamp": [start, end] */
-static uint32_t find_pair(const sb_json_survey *s, uint32_t record, size_t n_needed)
-{
-    for (uint32_t i = s->shapes[record].child; i; i = s->shapes[i].next) {
-        uint32_t inner = s->shapes[i].child;
-        char name[MAX_NAME];
-        plain_name(name, &s->shapes[i]);
-        bool has_name = strstr(name, "time") || strcmp(name, "span") == 0 || strcmp(name, "interval") == 0;
-        if (has_name && s->shapes[i].n_arrays >= n_needed && inner && s->shapes[inner].key[0] == '[' &&
-            s->shapes[inner].n_numbers >= 2 * n_needed)
-            return i;
-    }
-    return 0;
-}
-
-/* The speaker's name, also in {"speaker": {"name": "Ann"}}. */
-static uint32_t find_speaker(const sb_json_survey *s, uint32_t record)
-{
-    static const char *const inner_keys[] = {"name", "displayname", "label", "id", NULL};
-    uint32_t speaker = find_key(s, record, speaker_keys, is_name_key, 0, 0);
-    for (uint32_t i = s->shapes[record].child; !speaker && i; i = s->shapes[i].next) {
-        char name[MAX_NAME];
-        plain_name(name, &s->shapes[i]);
-        if (s->shapes[i].n_objects > 0 && speaker_keys[rank_in(speaker_keys, name)])
-            speaker = find_key(s, i, inner_keys, is_name_key, 0, 0);
-    }
-    return speaker;
-}
-
-static candidate look_at(const sb_json_survey *s, uint32_t record)
-{
-    const sb_json_shape *shape = &s->shapes[record];
-    size_t n_needed = (shape->n_objects + MIN_SHARE - 1) / MIN_SHARE;
-    candidate c = {.list = record};
-    if (shape->n_objects == 0 || (record == 0 && shape->n_objects < 2))
-        return c;
-    c.text = find_key(s, record, text_keys, is_text_shape, n_needed, 2);
-    c.start = find_key(s, record, start_keys, is_rising, n_needed, 1);
-    c.end = find_key(s, record, end_keys, is_time, n_needed, 1);
-    c.duration = c.end ? 0 : find_key(s, record, duration_keys, is_time, n_needed, 1);
-    if (!c.start)
-        c.start = c.end = find_pair(s, record, n_needed);
-    c.speaker = find_speaker(s, record);
-    if (c.speaker == c.text)
-        c.speaker = 0;
-    bool is_clear = shape->n_objects > 1 || c.end || c.duration;
-    if (c.text && c.start && is_clear)
-        c.weight = (double)s->shapes[c.text].text_bytes * (c.speaker ? SPEAKER_BONUS : 1);
-    return c;
-}
-
-/* The items of arrays, and the root if it is one of many documents. */
-static bool is_record(const sb_json_survey *s, uint32_t i)
-{
-    return i == 0 || s->shapes[i].key[0] == '[';
-}
-
-static candidate find_list(const sb_json_survey *s)
-{
-    candidate best = {0};
-    for (uint32_t i = 0; i < s->n_shapes; i++) {
-        candidate c = {0};
-        if (is_record(s, i))
-            c = look_at(s, i);
-        if (c.weight > 0 && c.weight * NEARLY > best.weight)
-            best = c;
-    }
-    return best;
-}
-
-static bool is_inside(const sb_json_survey *s, uint32_t inner, uint32_t outer)
-{
-    while (s->shapes[inner].depth > s->shapes[outer].depth)
-        inner = s->shapes[inner].parent;
-    return inner == outer;
-}
-
-/* Finds the list of words inside the segments. */
-static candidate find_word_list(const sb_json_survey *s, const candidate *segments)
-{
-    candidate best = {0};
-    for (uint32_t i = 1; i < s->n_shapes; i++) {
-        if (i == segments->list || !is_record(s, i) || !is_inside(s, i, segments->list))
-            continue;
-        candidate c = look_at(s, i);
-        if (c.weight > best.weight)
-            best = c;
-    }
-    return best;
+    return sb_json_key_unit(shape->key, shape->key_length);
 }
 
 static bool write_path(char path[MAX_PATH], const sb_json_survey *s, uint32_t i)
@@ -283,16 +52,19 @@ static void add_field(found_form *f, const sb_json_survey *s, sb_json_role role,
         return;
     memcpy(path + strlen(path), more, strlen(more) + 1);
     bool is_time_role = role >= SB_JSON_START && role <= SB_JSON_DURATION;
-    f->fields[f->n_fields++] = (sb_json_field){
-        .role = role, .path = path, .unit = is_time_role ? unit_of_key(&s->shapes[shape]) : SB_JSON_ANY_UNIT};
+    f->fields[f->n_fields++] =
+        (sb_json_field){.role = role,
+                        .path = path,
+                        .unit = is_time_role ? unit_of_shape(&s->shapes[shape]) : SB_JSON_ANY_UNIT};
 }
 
-static void add_list(found_form *f, const sb_json_survey *s, const candidate *c, sb_json_role role)
+static void add_list(found_form *f, const sb_json_survey *s, const sb_json_list *c, sb_json_role role)
 {
-    bool is_pair = c->start == c->end;
-    add_field(f, s, role, c->list, "");
+    bool is_pair = c->start && c->start == c->end;
+    add_field(f, s, role, c->record, "");
     add_field(f, s, SB_JSON_TEXT, c->text, "");
-    add_field(f, s, SB_JSON_START, c->start, is_pair ? "[0]" : "");
+    if (c->start)
+        add_field(f, s, SB_JSON_START, c->start, is_pair ? "[0]" : "");
     if (c->end)
         add_field(f, s, SB_JSON_END, c->end, is_pair ? "[1]" : "");
     if (c->duration)
@@ -306,32 +78,11 @@ static void add_groups(found_form *f, const sb_json_survey *s, uint32_t list)
 {
     for (uint32_t i = list; i != 0;) {
         i = s->shapes[i].parent;
-        uint32_t speaker = s->shapes[i].n_objects > 0 ? find_speaker(s, i) : 0;
+        uint32_t speaker = s->shapes[i].n_objects > 0 ? sb_json_find_speaker(s, i) : 0;
         if (!speaker || i == 0)
             continue;
         add_field(f, s, SB_JSON_GROUP, i, "");
         add_field(f, s, SB_JSON_SPEAKER, speaker, "");
-    }
-}
-
-/* Lists such as "speakers": [{"id": 0, "name": "Ann"}]. */
-static void add_names(found_form *f, const sb_json_survey *s)
-{
-    static const char *const id_keys[] = {"id", "speakerid", "uuid", "index", NULL};
-    static const char *const name_keys[] = {"name", "displayname", "speakername", "label", NULL};
-    for (uint32_t i = 1; i < s->n_shapes; i++) {
-        char name[MAX_NAME];
-        plain_name(name, &s->shapes[s->shapes[i].parent]);
-        if (s->shapes[i].key[0] != '[' || !(strstr(name, "speaker") || strstr(name, "participant")))
-            continue;
-        uint32_t id = find_key(s, i, id_keys, is_name_key, 0, 0),
-                 label = find_key(s, i, name_keys, is_name_key, 0, 0);
-        if (!id || !label || i == f->list)
-            continue;
-        add_field(f, s, SB_JSON_NAME, i, "");
-        add_field(f, s, SB_JSON_ID, id, "");
-        add_field(f, s, SB_JSON_TEXT, label, "");
-        return;
     }
 }
 
@@ -343,19 +94,14 @@ static bool find_form(found_form *f, sb_json_survey *s, const char *text, size_t
     *f = (found_form){0};
     if (!sb_json_survey_make(s, text, looked_at))
         return false;
-    candidate list = find_list(s);
-    if (list.weight == 0)
+    sb_json_list words;
+    if (!sb_json_find_lists(&f->list, &words, s))
         return true;
-    candidate words = find_word_list(s, &list);
-    f->list = list.list;
-    f->text = list.text;
-    f->start = list.start;
-    add_groups(f, s, list.list);
-    uint32_t language = find_key(s, 0, language_keys, is_name_key, 0, 0);
+    add_groups(f, s, f->list.record);
+    uint32_t language = sb_json_find_language(s);
     if (language)
         add_field(f, s, SB_JSON_LANGUAGE, language, "");
-    add_names(f, s);
-    add_list(f, s, &list, SB_JSON_SEGMENT);
+    add_list(f, s, &f->list, SB_JSON_SEGMENT);
     if (words.weight > 0)
         add_list(f, s, &words, SB_JSON_WORD);
     f->form = (sb_json_form){.fields = f->fields, .signs = no_signs};
@@ -370,39 +116,49 @@ static const char *own_file(const sb_json_survey *s, const char *text, size_t si
     if (memmem(text, head, "\"soundbite-alignment\"", 21))
         return "this is a saved alignment, not a transcript; use the transcript it was made from";
     for (uint32_t i = s->shapes[0].child; i; i = s->shapes[i].next) {
-        char name[MAX_NAME];
-        plain_name(name, &s->shapes[i]);
-        if (own_keys[rank_in(own_keys, name)])
+        char name[SB_JSON_KEY_BYTES];
+        sb_json_plain_key(name, s->shapes[i].key, s->shapes[i].key_length);
+        size_t k = 0;
+        while (own_keys[k] && strcmp(own_keys[k], name) != 0)
+            k++;
+        if (own_keys[k])
             return "this is a list of clips or matches, not a transcript; use the transcript it was made "
                    "from";
     }
     return NULL;
 }
 
-static const char *unit_text(const sb_reading *reading, const found_form *f, const sb_json_survey *s)
+static const char *unit_text(const found_form *f, const sb_json_survey *s)
 {
     static const char *const names[] = {
         "", "seconds", "milliseconds", "microseconds", "units of 100 ns", "nanoseconds"};
     sb_json_unit unit = f->form.unit;
-    if (s->shapes[f->start].n_clocks > s->shapes[f->start].n_numbers)
+    if (s->shapes[f->list.start].n_clocks > s->shapes[f->list.start].n_numbers)
         return "as written";
     for (size_t i = 0; i < f->n_fields; i++) {
         if (f->fields[i].role == SB_JSON_START && f->fields[i].unit != SB_JSON_ANY_UNIT)
             unit = f->fields[i].unit;
     }
-    (void)reading;
     return names[unit];
 }
 
 static void write_note(sb_reading *reading, const found_form *f, const sb_json_survey *s)
 {
     char list[MAX_PATH], text[MAX_PATH], start[MAX_PATH];
-    if (!write_path(list, s, f->list) || !write_path(text, s, f->text) || !write_path(start, s, f->start))
+    size_t at = s->shapes[f->list.record].at;
+    if (!write_path(list, s, f->list.record) || !write_path(text, s, f->list.text) ||
+        !write_path(start, s, f->list.start))
         return;
-    sb_reading_note(reading, s->shapes[f->list].at,
-                    "JSON of an unknown service: text read from \"%s\", times from \"%s\" (%s); check them",
-                    text, start, unit_text(reading, f, s));
+    if (f->list.start)
+        sb_reading_note(
+            reading, at,
+            "JSON of an unknown service: text read from \"%s\", times from \"%s\" (%s); check them", text,
+            start, unit_text(f, s));
+    else
+        sb_reading_note(reading, at,
+                        "JSON of an unknown service: text read from \"%s\", without times; check it", text);
 }
+
 /* Seconds since 1970 are a chat or a log. */
 static sb_status look_for_dates(bool *is_dated, sb_reading *reading, const found_form *f)
 {
@@ -430,7 +186,7 @@ static sb_status read_found(sb_reading *reading, found_form *f, const sb_json_su
     if (status != SB_OK)
         return status;
     if (is_dated)
-        return sb_reading_fail(reading, s->shapes[f->start].at,
+        return sb_reading_fail(reading, s->shapes[f->list.start].at,
                                "the times are dates, not times in the audio; let them begin at zero");
     write_note(reading, f, s);
     return sb_json_read_form(reading, &f->form);
@@ -462,8 +218,9 @@ static sb_sniff json_sniff(const char *text, size_t size)
     }
     sniff.score = SB_SNIFF_NO_MEMORY;
     if (find_form(&f, &survey, text, size))
-        sniff = f.n_fields > 0 ? (sb_sniff){50, "JSON with a list of timed text"}
-                               : (sb_sniff){20, "JSON without timed text"};
+        sniff = f.n_fields == 0 ? (sb_sniff){20, "JSON without timed text"}
+                : f.list.start  ? (sb_sniff){50, "JSON with a list of timed text"}
+                                : (sb_sniff){40, "JSON with a list of speakers and texts"};
     free(survey.shapes);
     return sniff;
 }

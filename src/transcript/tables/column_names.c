@@ -52,7 +52,7 @@ static const struct {
      " speaker speakers who sender author user username person talker voice character participant actor role "
      "interviewee tier speakerid "
      "speakername sprecher sprecherin sprechername person redner locuteur locutrice intervenant hablante "
-     "orador locutor interlocutor parlante relatore oratore spreker speler taler mowca mluvci "
+     "orador locutor falante interlocutor rotulo parlante relatore oratore spreker speler taler mowca mluvci "
      "спикер говорящии 話者 说话人 發言人 发言人 講者 화자 "},
     {SENSE_NAME, " name nom nombre nome naam имя label title 名前 姓名 "},
     {SENSE_TEXT,
