@@ -98,8 +98,10 @@ static void get_word(unpacker *u, sb_aligned_word *word)
     word->text = get_text(u);
     word->confidence = get_confidence(u, SB_PACKED_CONFIDENCE, &flags);
     word->status = (sb_word_status)(flags / SB_PACKED_STATUS);
-    u->failed = u->failed || word->status > SB_WORD_NOT_HEARD;
-    if (flags & SB_PACKED_HAS_TIMES)
+    bool has_times = flags & SB_PACKED_HAS_TIMES;
+    u->failed = u->failed || word->status > SB_WORD_NOT_HEARD ||
+                word->status == (has_times ? SB_WORD_NOT_HEARD : SB_WORD_ALIGNED);
+    if (has_times)
         get_span(u, &word->start, &word->end);
 }
 
