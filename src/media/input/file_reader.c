@@ -33,6 +33,13 @@ static void release(sb_file_reader *r)
     free(r);
 }
 
+/* Wakes the other thread without holding what it needs next. */
+static void tell(sb_file_reader *r)
+{
+    pthread_mutex_unlock(&r->mutex);
+    pthread_cond_signal(&r->changed);
+}
+
 static void *read_as_asked(void *argument)
 {
     sb_file_reader *r = argument;
@@ -52,7 +59,8 @@ static void *read_as_asked(void *argument)
         r->n = n;
         r->failure = failure;
         r->is_asked = false;
-        pthread_cond_signal(&r->changed);
+        tell(r);
+        pthread_mutex_lock(&r->mutex);
     }
     bool is_given_up = r->is_given_up;
     pthread_mutex_unlock(&r->mutex);
@@ -103,7 +111,8 @@ ssize_t sb_file_reader_read(sb_file_reader **reader, uint8_t *data, size_t size,
     r->offset = offset;
     r->size = sb_least_size(size, READ_BYTES);
     r->is_asked = true;
-    pthread_cond_signal(&r->changed);
+    tell(r);
+    pthread_mutex_lock(&r->mutex);
     while (r->is_asked && !r->is_given_up) {
         wait_a_little(r, SB_INPUT_POLL_MS);
         r->is_given_up = r->is_asked && must_stop(user);
@@ -129,8 +138,7 @@ void sb_file_reader_free(sb_file_reader **reader)
         return;
     pthread_mutex_lock(&r->mutex);
     r->ends = true;
-    pthread_cond_signal(&r->changed);
-    pthread_mutex_unlock(&r->mutex);
+    tell(r);
     pthread_join(r->thread, NULL);
     release(r);
     *reader = NULL;
