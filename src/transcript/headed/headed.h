@@ -60,14 +60,19 @@ bool sb_is_name_line(const char *text, sb_range line);
 
 typedef struct sb_survey_name {
     sb_range range;
-    size_t count;
-    bool is_early; /* it occurs before the first name that occurs twice */
-    int level;     /* level of the headings that have it; 0: it also occurs elsewhere */
+    size_t count;                /* without a time, or where only a colon shows that it is a name */
+    size_t n_beside_times;       /* other occurrences, in headers with a time */
+    size_t n_after_times;        /* of `count`: "TIME NAME: text" */
+    size_t n_bold, n_paragraphs; /* of `count`: emphasised; at the beginning of a paragraph */
+    bool is_early;               /* it occurs before the first name that occurs twice */
+    bool is_like_others;         /* it occurs once, in the form and position of the names that occur twice */
+    int level;                   /* level of the headings that have it; 0: it also occurs elsewhere */
 } sb_survey_name;
 
 typedef struct sb_survey {
     size_t n_forms[SB_HEADER_N_FORMS];
     size_t n_lines;        /* number of lines that are not blank */
+    size_t n_paragraphs;   /* number of lines, other than headings, below a blank line */
     size_t n_timed;        /* headers with a time */
     size_t n_marked_times; /* of SB_HEADER_MARKED, with a time */
     size_t n_times_alone;  /* lines with a time only */
@@ -79,6 +84,10 @@ typedef struct sb_survey {
     bool has_names_after;  /* TIME NAME on a line, text on the next */
     int name_level;        /* level of headings that are names, because one occurs twice; 0: none */
     bool names_count;      /* "NAME: text" are headers */
+    sb_line start;         /* the last line that is known to be above the speech; zeroed: none */
+    bool is_marked;        /* a heading such as "Transcript" ends the front matter */
+    size_t first_timed;    /* position of the first header with a time */
+    size_t n_untimed;      /* headers without a time below it */
     int max_frame;         /* -1: no time has frames */
     size_t frame_at;
     size_t tail_at; /* position of the last four lines */
@@ -87,6 +96,13 @@ typedef struct sb_survey {
 } sb_survey;
 
 void sb_survey_make(sb_survey *out, const char *text, size_t size);
+
+/* Returns the name of the survey; NULL if it is not there. */
+sb_survey_name *sb_survey_find(const sb_survey *survey, const char *text, sb_range name);
+
+/* Returns the last line of metadata, such as "Host: Ann Lee", below survey->start and above the first turn;
+ * survey->start if there is none. */
+sb_line sb_survey_keys_end(const sb_survey *survey, const char *text, size_t size);
 
 /* Returns true if the name of a header without a time is a speaker. */
 bool sb_survey_has_name(const sb_survey *survey, const char *text, sb_range name);

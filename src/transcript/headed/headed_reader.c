@@ -8,6 +8,9 @@
 #define MAX_LINE       (4 << 20)
 #define MAX_TIME_NOTES 20
 #define MAX_NAMES      128
+/* Where the first turn begins later than this, or has no time, prose above it may be speech. */
+#define LATE_START      (10 * SB_TIME_SECOND)
+#define MIN_PROSE_WORDS 30 /* of such prose, for a note */
 
 typedef struct scan {
     sb_reading *reading;
@@ -291,8 +294,8 @@ static sb_status take_headed_line(scan *s, const sb_line *line)
 static bool find_first_turn(scan *s, sb_line *start)
 {
     size_t size = s->reading->size;
-    sb_line line = sb_yaml_end(s->text, size), above = line;
-    bool is_marked = false;
+    sb_line line = s->survey->start, above = line;
+    bool is_marked = s->survey->is_marked;
     *start = line;
     while (sb_line_next(&line, s->text, size)) {
         sb_header h;
@@ -310,6 +313,35 @@ static bool find_first_turn(scan *s, sb_line *start)
         above = line;
     }
     return false;
+}
+
+/* Prose directly above the first header can be a description, or speech of somebody who is not named. */
+static void note_prose_above(const scan *s, const sb_line *start)
+{
+    const sb_transcript *t = s->reading->transcript;
+    size_t n_words = 0, at = 0;
+    bool is_prose = false;
+    sb_line line = s->survey->start;
+    if (s->survey->is_marked || t->n_turns == 0 ||
+        (t->turns[0].stamp != SB_TIME_NONE && t->turns[0].stamp < LATE_START))
+        return;
+    while (line.at < start->at && sb_line_next(&line, s->text, s->reading->size)) {
+        sb_header h;
+        sb_range content = sb_range_trim(s->text, (sb_range){line.at, line.length});
+        if (content.length == 0)
+            continue;
+        sb_header_read(&h, s->text, content);
+        is_prose = h.form == SB_HEADER_NONE && !h.level && !strchr("-*+|<![", s->text[content.at]) &&
+                   sb_text_ends_sentence(s->text + content.at, content.length);
+        at = is_prose && n_words == 0 ? content.at : at;
+        for (size_t i = content.at; is_prose && i < content.at + content.length; i++)
+            n_words += s->text[i] == ' ';
+    }
+    if (is_prose && n_words >= MIN_PROSE_WORDS)
+        sb_reading_note(
+            s->reading, at,
+            "the text above the first turn is read as a description; if it is speech, write a line "
+            "\"Transcript\" above it");
 }
 
 static sb_status end_scan(scan *s)
@@ -336,10 +368,13 @@ sb_status sb_headed_read(sb_reading *reading, const sb_headed_format *format)
     if (!find_first_turn(&s, &line))
         return sb_reading_fail(reading, 0, "no header such as \"%s\"; add one, or choose another format",
                                format->example);
+    const sb_line start = line;
     sb_status status = format->has_log ? SB_OK : sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
         status = take_headed_line(&s, &line);
     sb_status end_status = sb_text_end(&s.writer);
     status = status == SB_OK ? end_status : status;
+    if (status == SB_OK && !format->has_log)
+        note_prose_above(&s, &start);
     return status == SB_OK ? end_scan(&s) : status;
 }

@@ -123,10 +123,12 @@ static bool is_title(const char *text, sb_range line)
 
 /* Speech begins after the heading "Transcript", after front matter, or after a title with a blank line
  * below. */
-static sb_line find_first_speech(const char *text, size_t size)
+static sb_line find_first_speech(const sb_survey *survey, const char *text, size_t size)
 {
-    sb_line start = sb_yaml_end(text, size), line = start, title = {0};
-    bool is_first = true;
+    sb_line start = survey->start, line = start, title = {0};
+    bool is_first = start.next == sb_yaml_end(text, size).next;
+    if (survey->is_marked)
+        return start;
     while (sb_line_next(&line, text, size)) {
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
         if (content.length > 0 && sb_front_matter_ends(text, content))
@@ -152,11 +154,11 @@ static size_t find_tail(const char *text, size_t size)
     return at;
 }
 
-static sb_status read_paragraphs(sb_reading *reading)
+static sb_status read_paragraphs(sb_reading *reading, const sb_survey *survey)
 {
     paragraphs p = {
         .reading = reading, .text = reading->text, .tail_at = find_tail(reading->text, reading->size)};
-    sb_line line = find_first_speech(reading->text, reading->size);
+    sb_line line = find_first_speech(survey, reading->text, reading->size);
     sb_status status = sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
         sb_range content = sb_range_trim(reading->text, (sb_range){line.at, line.length});
@@ -180,7 +182,7 @@ static sb_status read_plain_text(sb_reading *reading)
         if (sb_survey_has_name(&survey, reading->text, survey.names[i].range))
             return sb_headed_read(reading, &format);
     }
-    return read_paragraphs(reading);
+    return read_paragraphs(reading, &survey);
 }
 
 const sb_reader sb_reader_plain = {"plain", "text without times, with NAME: or nothing before it",

@@ -14,11 +14,15 @@
  * a blank or the end. "Note:", "http:", "12:30" and similar are not names. */
 size_t sb_name_prefix(const char *text, size_t size);
 
-/* Returns true if the text can be such a name. A name in capitals may have a comma ("ANN LEE, HOST"). */
+/* Returns true if the text can be such a name. A name in capitals may have a comma ("ANN LEE, HOST"),
+ * and a full name may have one before a title ("Ann Lee, MD"). */
 bool sb_is_plain_name(const char *text, size_t size);
 
 /* Returns true for "Note", "Episode 12" and similar, which are not names. */
 bool sb_is_section_name(const char *text, size_t size);
+
+/* Returns true for "Listen", "Rule" and other words before a colon inside speech. */
+bool sb_is_opening_word(const char *text, size_t size);
 
 /* Returns true if it is a plain name with two words, or a word that means a person ("Caller"). */
 bool sb_is_full_name(const char *text, size_t size);

@@ -46,6 +46,19 @@ static const char *const nobody[] = {
     "music",        "sponsors",      "sponsor",     "credits",      "references",
     "resources",    "transcription", NULL};
 
+/* Words before a colon inside speech: "Listen: ...". */
+static const char *const openings[] = {
+    "yes",        "no",       "ok",        "okay",  "well",   "look",    "listen",   "wait",    "right",
+    "sure",       "oh",       "now",       "then",  "rule",   "point",   "fact",     "problem", "lesson",
+    "reason",     "moral",    "truth",     "idea",  "goal",   "plan",    "thing",    "one",     "two",
+    "three",      "four",     "five",      "quote", "caveat", "hint",    "spoiler",  "plus",    "also",
+    "because",    "or",       "if",        "when",  "why",    "how",     "what",     "who",     "where",
+    "which",      "this",     "that",      "these", "there",  "it",      "he",       "she",     "they",
+    "we",         "you",      "my",        "the",   "again",  "next",    "hinweis",  "frage",   "antwort",
+    "regel",      "punkt",    "ja",        "nein",  "merke",  "oui",     "non",      "bref",    "donc",
+    "conclusion", "pregunta", "respuesta", "nota",  "bueno",  "domanda", "risposta", "allora",  "ecco",
+    NULL};
+
 static bool word_fits(const char *word, size_t size, bool is_first)
 {
     size_t at = 0;
@@ -146,6 +159,38 @@ static bool has_lower(const char *text, size_t size)
     return false;
 }
 
+bool sb_is_opening_word(const char *text, size_t size)
+{
+    return sb_part_is_among(text, size, openings);
+}
+
+/* "MD", "Ph.D.", "Jr." */
+static bool is_degree(const char *word, size_t size)
+{
+    static const char *const others[] = {"jr", "sr", "jr.", "sr.", "esq", "esq.", "dr.", NULL};
+    size_t n_capitals = 0;
+    for (size_t i = 0; i < size; i++)
+        n_capitals += word[i] >= 'A' && word[i] <= 'Z';
+    return n_capitals > 1 || sb_part_is_among(word, size, others);
+}
+
+/* Returns the length of a name before the comma of a title, as in "Dr. Ann Lee, MD"; `size` if there is
+ * none. */
+static size_t untitled_length(const char *text, size_t size)
+{
+    const char *comma = memchr(text, ',', size);
+    size_t length = comma ? (size_t)(comma - text) : size, n_words = 0, at = length + 1;
+    sb_range word;
+    if (!comma || count_name_words(text, length) < 2)
+        return size;
+    for (; at < size && (word = next_word(text, size, &at)).length > 0; n_words++) {
+        size_t end = word.length - (text[word.at + word.length - 1] == ',');
+        if (!is_degree(text + word.at, end) && !sb_part_is_among(text + word.at, end, roles))
+            return size;
+    }
+    return n_words > 0 && n_words < 4 ? length : size;
+}
+
 /* "TERRY MOSS, HOST": a name in capitals may have a comma. */
 static bool chars_fit(const char *text, size_t size)
 {
@@ -161,6 +206,8 @@ static bool chars_fit(const char *text, size_t size)
 
 bool sb_is_plain_name(const char *text, size_t size)
 {
+    if (size > 0 && size <= 4 * MAX_NAME_CHARS && has_lower(text, size))
+        size = untitled_length(text, size);
     return size > 0 && size <= 4 * MAX_NAME_CHARS && count_chars(text, size) <= MAX_NAME_CHARS &&
            chars_fit(text, size) && words_fit(text, size, MAX_NAME_WORDS) && !sb_is_section_name(text, size);
 }

@@ -3,9 +3,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text/text.h"
+#include "base/words/words.h"
 #include "transcript/transcript.h"
 
 #define MAX_HEADING 80
+#define MAX_TITLE   160 /* a longer sentence is no title */
 #define MAX_FOOTER  160
 #define N_OF(list)  (sizeof(list) / sizeof *(list))
 
@@ -27,24 +30,91 @@ static sb_range strip(const char *text, sb_range line, const char *before, const
     return sb_range_trim(text, line);
 }
 
+/* "(es, 2 speakers)" at the end of a heading. */
+static sb_range without_remark(const char *text, sb_range line)
+{
+    const char *open = memrchr(text + line.at, '(', line.length);
+    if (open && open > text + line.at && text[line.at + line.length - 1] == ')')
+        line.length = (size_t)(open - text) - line.at;
+    return line;
+}
+
+/* "Transcript", "Full transcript below", "2. Cleaned transcript": one word means a transcript, and the others
+ * say which, or where it is. */
 bool sb_front_matter_ends(const char *text, sb_range line)
 {
-    static const char *const headings[] = {
-        "transcript",           "full transcript",    "episode transcript",
-        "transcription",        "podcast transcript", "interview transcript",
-        "transcript begins",    "begin transcript",   "start of transcript",
-        "audio transcript",     "the transcript",     "complete transcript",
-        "automatic transcript", "auto transcript",    "auto-generated transcript",
-        "machine transcript",   "show transcript",    "read transcript",
-        "read the transcript",  "transkript",         "transcripci\xC3\xB3n"};
+    static const char *const transcripts[] = {
+        "transcript",
+        "transcription",
+        "transkript",
+        "transkription",
+        "transkrypcja",
+        "transcripci\xC3\xB3n",
+        "transcripcion",
+        "trascrizione",
+        "transcri\xC3\xA7\xC3\xA3o",
+        "transcriptie",
+        "\xD1\x82\xD1\x80\xD0\xB0\xD0\xBD\xD1\x81\xD0\xBA\xD1\x80\xD0\xB8\xD0\xBF\xD1\x82",
+        "\xD0\xA2\xD1\x80\xD0\xB0\xD0\xBD\xD1\x81\xD0\xBA\xD1\x80\xD0\xB8\xD0\xBF\xD1\x82",
+        "\xE6\x96\x87\xE5\xAD\x97\xE8\xB5\xB7\xE3\x81\x93\xE3\x81\x97", /* Japanese */
+        "\xE9\x80\x90\xE5\xAD\x97\xE7\xA8\xBF",
+        "\xE6\x96\x87\xE5\xAD\x97\xE7\xA8\xBF",
+        NULL};
+    static const char *const others[] = {"full",
+                                         "complete",
+                                         "entire",
+                                         "episode",
+                                         "podcast",
+                                         "interview",
+                                         "audio",
+                                         "video",
+                                         "show",
+                                         "call",
+                                         "meeting",
+                                         "session",
+                                         "machine",
+                                         "auto",
+                                         "automatic",
+                                         "raw",
+                                         "cleaned",
+                                         "clean",
+                                         "edited",
+                                         "verbatim",
+                                         "auto-generated",
+                                         "generated",
+                                         "read",
+                                         "the",
+                                         "of",
+                                         "begin",
+                                         "begins",
+                                         "start",
+                                         "starts",
+                                         "below",
+                                         "follows",
+                                         "here",
+                                         "completa",
+                                         "completo",
+                                         "vollst\xC3\xA4ndiges",
+                                         "int\xC3\xA9grale",
+                                         "de",
+                                         "la",
+                                         "del",
+                                         "entrevista",
+                                         NULL};
+    size_t n_transcripts = 0;
     if (line.length > MAX_HEADING)
         return false;
-    line = strip(text, line, "#*_[=- ", "#*_:]=- ");
-    for (size_t i = 0; i < N_OF(headings); i++) {
-        if (sb_range_is(text, line, headings[i]))
-            return true;
+    line = strip(text, without_remark(text, line), "#*_[=- ", "#*_:]=- ");
+    for (size_t at = line.at, end = at + line.length, n; at < end; at += n + 1) {
+        const char *blank = memchr(text + at, ' ', end - at);
+        n = blank ? (size_t)(blank - text) - at : end - at;
+        bool is_number = n > 1 && n < 4 && at == line.at && text[at + n - 1] == '.';
+        bool is_transcript = sb_part_is_among(text + at, n, transcripts);
+        n_transcripts += is_transcript;
+        if (n > 0 && !is_transcript && !is_number && !sb_part_is_among(text + at, n, others))
+            return false;
     }
-    return false;
+    return n_transcripts == 1;
 }
 
 bool sb_is_rule(const char *text, sb_range line)
@@ -140,7 +210,8 @@ static sb_status set_field(char **slot, const char *text, sb_range range)
 static bool is_fence(const char *text, sb_range line)
 {
     return line.length == 3 &&
-           (memcmp(text + line.at, "---", 3) == 0 || memcmp(text + line.at, "...", 3) == 0);
+           (memcmp(text + line.at, "---", 3) == 0 || memcmp(text + line.at, "...", 3) == 0 ||
+            memcmp(text + line.at, "+++", 3) == 0);
 }
 
 sb_line sb_yaml_end(const char *text, size_t size)
@@ -160,11 +231,15 @@ sb_line sb_yaml_end(const char *text, size_t size)
     return (sb_line){0};
 }
 
-/* Returns the value of a line "key: value" without quotes. Length 0 if the key differs. */
+/* Returns the value of a line "key: value" or "key = value" without quotes. Length 0 if the key differs. */
 static sb_range yaml_value(const char *text, sb_range line, const char *key)
 {
     size_t n = strlen(key);
-    if (line.length <= n || strncasecmp(text + line.at, key, n) != 0 || text[line.at + n] != ':')
+    if (line.length <= n || strncasecmp(text + line.at, key, n) != 0)
+        return (sb_range){0};
+    while (n < line.length && text[line.at + n] == ' ')
+        n++;
+    if (n == line.length || !is_mark(text[line.at + n], ":="))
         return (sb_range){0};
     sb_range value = sb_range_trim(text, (sb_range){line.at + n + 1, line.length - n - 1});
     if (value.length >= 2 && strchr("\"'", text[value.at]) &&
@@ -185,6 +260,16 @@ static sb_status take_yaml(sb_transcript *t, const char *text, sb_range line)
     return status;
 }
 
+static bool has_word(const char *text, sb_range line)
+{
+    for (size_t at = line.at, end = at + line.length; at < end;) {
+        int32_t c = sb_utf8_next(text, end, &at);
+        if (sb_is_letter(c) || sb_is_digit(c))
+            return true;
+    }
+    return false;
+}
+
 sb_status sb_front_matter_take(sb_reading *reading, size_t size)
 {
     const char *text = reading->text;
@@ -193,14 +278,16 @@ sb_status sb_front_matter_take(sb_reading *reading, size_t size)
     sb_status status = SB_OK;
     while (status == SB_OK && sb_line_next(&line, text, size)) {
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
-        if (content.length == 0)
+        if (!in_yaml && !has_word(text, content) && !is_fence(text, content))
             continue;
         if (is_fence(text, content) && (is_first || in_yaml))
             in_yaml = !in_yaml;
         else if (in_yaml)
             status = take_yaml(reading->transcript, text, content);
         else if (!sb_front_matter_ends(text, content) && !sb_range_is(text, content, "audio file"))
-            return set_field(&reading->transcript->title, text, strip(text, content, "#*_", "#*_:"));
+            return content.length > MAX_TITLE && sb_text_ends_sentence(text + content.at, content.length)
+                       ? SB_OK
+                       : set_field(&reading->transcript->title, text, strip(text, content, "#*_", "#*_:"));
         is_first = false;
     }
     return status;
