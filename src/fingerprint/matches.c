@@ -132,7 +132,7 @@ static sb_status try_pair(search *s, size_t a, size_t b, size_t a_at, size_t b_a
     int bits_left = 0, bits_right = 0;
     size_t left = extend(&d, -1, &bits_left), right = extend(&d, 1, &bits_right);
     size_t n = left + 1 + right;
-    if (n < s->least || (size_t)(bits_left + bits_right) > MEAN_BITS * n)
+    if (n < s->least || (size_t)bits_left + (size_t)bits_right > MEAN_BITS * n)
         return SB_OK;
     if (!sb_grow(&s->out->items, s->out->n, &s->out->capacity, sizeof *s->out->items))
         return sb_error_memory(err, "comparing recordings");
