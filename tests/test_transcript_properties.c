@@ -18,8 +18,8 @@
 
 #define SMALL_BYTES                                                                                          \
     40 /* files up to this size are cut at every byte; test_transcript_fixtures does so with all fixtures */
-#define N_CUTS  24
-#define N_FLIPS 12
+#define N_CUTS  8
+#define N_FLIPS 8
 
 typedef struct example {
     char *path;

@@ -112,7 +112,8 @@ static size_t count_digits(const char *text, size_t size)
 static const struct unit *find_unit(const char *text, size_t size)
 {
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (strncmp(units[i].written, text, size) == 0 && units[i].written[size] == '\0')
+        const char *written = units[i].written;
+        if (written[0] == text[0] && strncmp(written, text, size) == 0 && written[size] == '\0')
             return &units[i];
     }
     return NULL;
