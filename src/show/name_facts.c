@@ -153,12 +153,13 @@ static void split_name(tokens *out, const char *text)
         size_t from = at;
         while (text[at] && (is_number ? sb_is_ascii_digit(text[at]) : is_part_of_word(text[at])))
             at++;
-        out->items[out->n++] = (token){.text = text + from,
-                                       .length = at - from,
-                                       .is_number = is_number,
-                                       .is_glued = out->n > 0 && end == from,
-                                       .before = from ? text[from - 1] : 0,
-                                       .value = is_number ? value_of(text + from, at - from) : 0};
+        out->items[out->n] = (token){.text = text + from,
+                                     .length = at - from,
+                                     .is_number = is_number,
+                                     .is_glued = out->n > 0 && end == from,
+                                     .before = from ? text[from - 1] : 0,
+                                     .value = is_number ? value_of(text + from, at - from) : 0};
+        out->n++;
         end = at;
     }
 }
