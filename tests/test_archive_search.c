@@ -78,7 +78,28 @@ static const char *const vocabulary[] = {"the",
                                          "million",
                                          "one",
                                          "two",
-                                         "three"};
+                                         "three",
+                                         "0800",
+                                         "123",
+                                         "456",
+                                         "0800123456",
+                                         "0800-123-456",
+                                         "+44",
+                                         "+44123456",
+                                         "15%",
+                                         "fifteen",
+                                         "\u767e\u5206\u4e4b\u5341\u4e94",
+                                         "12.400",
+                                         "12400",
+                                         "zw\u00f6lftausendvierhundert",
+                                         "f\u00fcnfzehn",
+                                         "1.234.567",
+                                         "1234567",
+                                         "three-minute",
+                                         "3-min",
+                                         "Sept.",
+                                         "3-2",
+                                         "3/2"};
 #define N_VOCABULARY (sizeof vocabulary / sizeof *vocabulary)
 
 static sb_archive *open_archive(void)
@@ -258,13 +279,14 @@ static void names_the_words(void **state)
 }
 
 /* The archive finds what sb_matches_find does, whatever the index knows. */
-static void agrees_with_find(void **state)
+static void check_agreement(const char *language, uint64_t seed)
 {
-    (void)state;
     sb_archive *archive = open_archive();
-    sb_alignment *alignment = random_text(7, 60);
+    sb_alignment *alignment = random_text(seed, 60);
     uint64_t random = 3;
     size_t n_found = 0;
+    free(alignment->transcript.language);
+    alignment->transcript.language = sb_copy_text(language, NULL);
     add(archive, alignment, "ep.mp3", NULL);
     for (int i = 0; i < 600; i++) {
         const char *text = random_query(alignment, &random);
@@ -283,6 +305,18 @@ static void agrees_with_find(void **state)
     assert_true(n_found > 400);
     sb_alignment_free(&alignment);
     sb_archive_close(&archive);
+}
+
+static void agrees_with_find(void **state)
+{
+    (void)state;
+    check_agreement("en", 7);
+}
+
+static void agrees_with_find_in_german(void **state)
+{
+    (void)state;
+    check_agreement("de", 8);
 }
 
 static void agrees_on_words_near_each_other(void **state)
@@ -504,6 +538,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(agrees_with_find),
+        IN_FOLDER(agrees_with_find_in_german),
         IN_FOLDER(agrees_on_words_near_each_other),
         IN_FOLDER(names_the_words),
         IN_FOLDER(keeps_to_the_conditions),

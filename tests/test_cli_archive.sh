@@ -231,6 +231,29 @@ soundbite=$plain
 head -c 9000 merged.db >cut.db
 expect 1 archive list --archive cut.db
 expect 1 archive add show/second.wav show/show.csv
+# An index of an older version is named, and made again.
+if command -v python3 >/dev/null; then
+    cp merged.db old.db
+    python3 -c 'import sqlite3
+db = sqlite3.connect("old.db")
+db.execute("UPDATE block SET sum = 0")
+db.execute("PRAGMA user_version = 1")
+db.commit()'
+    expect 0 search water --archive old.db
+    err_has 'old.db: warning: was indexed by an older version of soundbite'
+    err_has "index it again: 'soundbite archive index --archive old.db'"
+    expect 1 archive check --archive old.db
+    err_has "the index of episode 'second' was made by another version of soundbite"
+    expect 0 archive index --archive old.db -n
+    err_has 'would index 2 episodes of an older version'
+    expect 0 archive index --archive old.db
+    err_has 'indexed 2 episodes of an older version'
+    expect 0 search water --archive old.db
+    err_lacks 'older version'
+    expect 0 archive check --archive old.db
+    expect 0 archive index --archive old.db
+    err_lacks 'older version'
+fi
 # A damaged index is found.
 if command -v python3 >/dev/null; then
     expect 0 archive add show/second.wav show/episode.txt --archive index.db -q

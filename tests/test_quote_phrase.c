@@ -293,6 +293,136 @@ static void digits_do_not_run_together(void **state)
     assert_same("1,500|1500", "1,500|1500");
 }
 
+static void the_point_of_a_month_may_end_the_sentence(void **state)
+{
+    static const char *const said[] = {"We met in Sept. 20 people came.",
+                                       "They left in Jun. 12 of them stayed",
+                                       "It was sold last Dec. 3 shops closed",
+                                       "We met in Sept. 20 and 21 people came", "in Sept. 20 was the number"};
+    static const char *const quotes[] = {"20 September", "12 June", "3 December", "20 September",
+                                         "20th of September"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        assert_other(said[i], quotes[i]);
+    assert_hits(said[0], "September 20 people", -1, "Sept. 20 people");
+    assert_hits("on Sept. 20 people came", "20 September", -1, "Sept. 20");
+    assert_hits("It was Sept. 20 when we left", "20 September", -1, "Sept. 20");
+    assert_hits("It was Jun. 20, 2020, then", "20 June 2020", -1, "Jun. 20, 2020,");
+    assert_hits("in Sept. 20th people", "20 September", -1, "Sept. 20th");
+}
+
+static void a_unit_after_a_hyphen_is_one(void **state)
+{
+    (void)state;
+    assert_same("a three-minute film|a 3-min film|a 3-minute film|a three minute film",
+                "a 3-min film|a three-minute film");
+    assert_same("a 30-sec clip|a thirty-second clip|a 30-second clip", "30-sec clip|30-second clip");
+    assert_same("a two-hour walk|a 2-hr walk|a 2-hour walk", "2-hr walk|2-hour walk");
+    assert_same("3 mins|3 min|three minutes|3min", "three minutes|3 min");
+    assert_same("a five-year-old|a 5-yr-old", "five-year-old|5-yr-old");
+    assert_same("a 5-kg bag|a five-kilogram bag", "5-kg bag|5 kg bag");
+}
+
+static void telephone_numbers_are_written_in_blocks(void **state)
+{
+    const char *forms = "0800 123 456|0800123456|0800-123-456|0800 123456|0800-123456";
+
+    (void)state;
+    assert_same(forms, forms);
+    assert_same("+44 20 7946 0958|+442079460958|+44-20-7946-0958|+44-207-946-0958",
+                "+44 20 7946 0958|+442079460958");
+    assert_same("01 23 45 67 89|0123456789", "01 23 45 67 89|0123456789");
+    assert_hits("call 0800 123 456 now", "0800", -1, "0800");
+    assert_hits("call 0800 123 456 now", "0800 123", -1, "0800 123");
+    assert_other("call 0800 123 457 now", "0800123456");
+    assert_other("we had 800 123 and 456", "800123456");
+    assert_other("we had 20 30 40 50", "20304050");
+    assert_other("it was 05 30 then", "0530");
+    assert_other("scored 007, 123 4567", "0071234567");
+    assert_other("ages 12 345 678 90", "1234567890");
+}
+
+static void percentages_are_the_same_in_chinese(void **state)
+{
+    static const struct {
+        const char *said, *quote;
+    } cases[] = {
+        {"百分之十五", "15%"},         {"百分之15", "15 percent"},     {"15%", "百分之十五"},
+        {"百分之一百二十", "120%"},    {"百分之三点五", "3.5 %"},      {"百分之百", "100%"},
+        {"百分之二十", "20 per cent"}, {"百分之九十九", "99 Prozent"}, {"15 %", "fifteen percent"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_hits(cases[i].said, cases[i].quote, -1, cases[i].said);
+    assert_other("百分之十五", "16%");
+    assert_other("百分之十五", "10%");
+    assert_other("百分之三点五", "35%");
+    assert_other("百分之二十", "2%");
+    assert_hits("涨了百分之十五左右", "百分之十五", -1, "涨了百分之十五左右");
+}
+
+/* The matches of a phrase in a German text. */
+static void assert_german(const char *said, const char *phrase, const char *expected)
+{
+    fixture f = turns_of(said);
+    sb_pattern pattern;
+    sb_hits hits = {0};
+    char *text = NULL;
+
+    f.text.runs = &f.runs;
+    sb_phrase_text_finish(&f.text);
+    f.alignment->transcript.language = strdup("de");
+    assert_int_equal(sb_phrase_text_init(&f.text, &f.runs, NULL), SB_OK);
+    f.text.runs = &f.runs;
+    assert_int_equal(sb_pattern_init(&pattern, phrase, NULL), SB_OK);
+    assert_int_equal(sb_phrase_find(&hits, &f.text, &pattern, NULL), SB_OK);
+    if (hits.n_items)
+        text = sb_runs_text(&f.runs, hits.items[0].first, hits.items[0].last);
+    if (strcmp(text ? text : "", expected) != 0)
+        fail_msg("\"%s\" finds \"%s\" in \"%s\"", phrase, text ? text : "", said);
+    free(text);
+    sb_hits_finish(&hits);
+    sb_pattern_finish(&pattern);
+    finish(&f);
+}
+
+static void numbers_are_german_in_a_german_text(void **state)
+{
+    static const char *const forms[] = {"12.400", "12400", "zwölftausendvierhundert", "12 400",
+                                        "Zwölftausendvierhundert"};
+    static const struct {
+        const char *word, *digits;
+    } words[] = {{"fünfzehn", "15"},
+                 {"einundzwanzig", "21"},
+                 {"hundert", "100"},
+                 {"zweihundertfünf", "205"},
+                 {"tausend", "1000"},
+                 {"dreißigtausend", "30.000"},
+                 {"neunzehnhundertneunundachtzig", "1989"},
+                 {"hundertundeins", "101"},
+                 {"dreihundertvierundzwanzigtausendeinhundertelf", "324111"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
+            assert_german(forms[i], forms[k], forms[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        assert_german(words[i].word, words[i].digits, words[i].word);
+        assert_german(words[i].digits, words[i].word, words[i].digits);
+    }
+    assert_german("fünfzehn Prozent", "15 %", "fünfzehn Prozent");
+    assert_german("ein Haus", "1 Haus", "");
+    assert_german("hundertprozentig", "100", "");
+    assert_german("das waren 12.400 Euro", "12,4 Euro", "");
+    assert_german("1.234.567 Euro", "1234567 Euro", "1.234.567 Euro");
+    assert_german("1.234,56 Euro", "1234,56 Euro", "1.234,56 Euro");
+    assert_other("it was 12.400 tons", "12400 tons");
+    assert_other("we had acht of them", "8");
+    assert_other("it was 12400 tons", "12.400 tons");
+}
+
 static void exact_hits_share_no_word(void **state)
 {
     (void)state;
@@ -404,6 +534,11 @@ int main(void)
         cmocka_unit_test(a_date_ends_with_its_sentence),
         cmocka_unit_test(a_date_is_no_other_number),
         cmocka_unit_test(digits_do_not_run_together),
+        cmocka_unit_test(the_point_of_a_month_may_end_the_sentence),
+        cmocka_unit_test(a_unit_after_a_hyphen_is_one),
+        cmocka_unit_test(telephone_numbers_are_written_in_blocks),
+        cmocka_unit_test(percentages_are_the_same_in_chinese),
+        cmocka_unit_test(numbers_are_german_in_a_german_text),
         cmocka_unit_test(exact_hits_share_no_word),
         cmocka_unit_test(fuzzy_allows_a_share_of_the_words),
         cmocka_unit_test(fuzzy_takes_the_word_that_stands_in_the_place),

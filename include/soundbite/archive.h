@@ -94,6 +94,14 @@ SB_API sb_status sb_archive_remove(sb_archive *archive, const char *name, sb_err
 SB_API sb_status sb_archive_merge(sb_archive *archive, const char *path, size_t *n_added,
                                   const sb_monitor *monitor, sb_error *err);
 
+/* An older version of soundbite may have indexed the archive. Then a search may miss numbers, dates and units
+ * that were written in another way. */
+SB_API sb_status sb_archive_is_outdated(bool *is_outdated, sb_archive *archive, sb_error *err);
+
+/* Makes the index of all episodes again, in one transaction; the archive is not outdated afterwards.
+ * `monitor` may be NULL. Returns SB_ERR_INTERRUPTED; nothing has changed then. */
+SB_API sb_status sb_archive_index_all(sb_archive *archive, const sb_monitor *monitor, sb_error *err);
+
 /* Reads everything and compares the index with the texts. Problems become notes, each with the episode in its
  * text. `monitor` may be NULL. Returns SB_ERR_FORMAT if the file itself is damaged. */
 SB_API sb_status sb_archive_check(sb_archive *archive, sb_notes *notes, const sb_monitor *monitor,

@@ -2,16 +2,20 @@
 
 #include "base/run/run.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define APPLICATION_ID 0x53424131 /* "SBA1" in the header of the file */
-#define SCHEMA_VERSION 1
-#define ID_OFFSET      68
+/* Version 2 has other terms for numbers, dates and units than version 1, and the same tables. Raise it when
+ * sb_terms_make gives other terms. */
+#define SCHEMA_VERSION  2
+#define SCHEMA_READABLE 1
+#define ID_OFFSET       68
 
 static const char schema[] =
     "PRAGMA application_id = 1396850993;"
-    "PRAGMA user_version = 1;"
+    "PRAGMA user_version = 2;"
     "CREATE TABLE episode(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, title TEXT, date "
     "TEXT,"
     " audio TEXT NOT NULL, transcript TEXT, settings TEXT, packets TEXT NOT NULL, transcript_sha256 TEXT NOT "
@@ -75,9 +79,23 @@ static sb_status check_version(sb_archive *archive, sb_archive_use use, sb_error
             "was made by a newer version of soundbite (archive version %lld, this one reads %d); "
             "use that version",
             (long long)version, SCHEMA_VERSION);
-    if (version != SCHEMA_VERSION)
+    if (version < SCHEMA_READABLE)
         return sb_archive_damaged(archive, err);
     return use == SB_ARCHIVE_WRITE ? sb_database_use_journal(archive->database, err) : SB_OK;
+}
+
+sb_status sb_archive_set_version(sb_archive *archive, sb_error *err)
+{
+    char sql[40];
+    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", SCHEMA_VERSION);
+    return sb_database_run(archive->database, sql, err);
+}
+
+sb_status sb_archive_is_outdated(bool *is_outdated, sb_archive *archive, sb_error *err)
+{
+    sb_error reason = {0};
+    *is_outdated = read_pragma(archive, "PRAGMA user_version", &reason) < SCHEMA_VERSION && !reason.status;
+    return sb_archive_report(err, &reason);
 }
 
 sb_status sb_archive_open(sb_archive **out, const char *path, sb_archive_use use, sb_error *err)

@@ -116,6 +116,9 @@ sb_status sb_archive_read_dictionary(sb_archive *archive, sb_error *err);
 sb_status sb_archive_add_sounds(sb_archive *archive, const sb_indexed *indexed, const char *language,
                                 sb_error *err);
 
+/* Makes the version of the file that of this program, inside a transaction. */
+sb_status sb_archive_set_version(sb_archive *archive, sb_error *err);
+
 /* Returns true if the terms of an episode are those in the index. An error is in `err`. */
 bool sb_archive_index_fits(sb_archive *archive, const sb_indexed *indexed, int64_t id, sb_error *err);
 

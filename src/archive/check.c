@@ -60,7 +60,7 @@ static void check_episode_now(sb_archive *archive, const sb_archive_episode *epi
                !sb_archive_index_fits(archive, &indexed, id, err) && !err->status) {
         sb_notes_add(
             notes, path, 0, 0,
-            "the index of episode '%s' was made by another version of soundbite; remove it and add it again",
+            "the index of episode '%s' was made by another version of soundbite; index the archive again",
             episode->name);
     }
     sb_indexed_finish(&indexed);

@@ -58,10 +58,20 @@ static sb_status index_again(sb_archive *archive, int64_t id, sb_error *err)
     return err->status;
 }
 
-/* Makes the whole index again, without episode `except`. */
-static sb_status rebuild(sb_archive *archive, int64_t except, sb_error *err)
+static int64_t count_episodes(sb_archive *archive, sb_error *err)
 {
-    if (sb_database_run(archive->database, "INSERT INTO terms(terms) VALUES('delete-all')", err))
+    sb_rows *rows = sb_database_read(archive->database, err, "SELECT count(*) FROM episode", "");
+    int64_t n = sb_rows_next(rows, err) ? sb_rows_whole(rows, 0) : 0;
+    sb_rows_end(&rows);
+    return n;
+}
+
+/* Makes the whole index again, without episode `except`. */
+static sb_status rebuild(sb_archive *archive, int64_t except, const sb_monitor *monitor, sb_error *err)
+{
+    int64_t n_done = 0, n_all = count_episodes(archive, err);
+    if (err->status ||
+        sb_database_run(archive->database, "INSERT INTO terms(terms) VALUES('delete-all')", err))
         return err->status;
     int64_t id = -1;
     while (!err->status) {
@@ -74,8 +84,22 @@ static sb_status rebuild(sb_archive *archive, int64_t except, sb_error *err)
             break;
         if (id != except)
             index_again(archive, id, err);
+        sb_monitor_step(monitor, "index", (double)++n_done, (double)n_all);
+        if (sb_monitor_cancelled(monitor))
+            sb_error_set(err, SB_ERR_INTERRUPTED, "interrupted");
     }
     return err->status;
+}
+
+sb_status sb_archive_index_all(sb_archive *archive, const sb_monitor *monitor, sb_error *err)
+{
+    sb_error reason = {0};
+    if (!sb_archive_begin(archive, &reason)) {
+        if (!rebuild(archive, -1, monitor, &reason))
+            sb_archive_set_version(archive, &reason);
+        sb_archive_end(archive, &reason);
+    }
+    return sb_archive_report(err, &reason);
 }
 
 sb_status sb_archive_drop_recording(sb_archive *archive, int64_t id, sb_error *err)
@@ -97,7 +121,7 @@ sb_status sb_archive_drop(sb_archive *archive, int64_t id, sb_error *err)
     if (unreadable.status == SB_ERR_MEMORY || unreadable.status == SB_ERR_IO)
         *err = unreadable;
     if (!err->status)
-        fits ? sb_archive_index(archive, &indexed, id, false, err) : rebuild(archive, id, err);
+        fits ? sb_archive_index(archive, &indexed, id, false, err) : rebuild(archive, id, NULL, err);
     if (!err->status)
         sb_database_write(archive->database, err, "DELETE FROM block WHERE id >= ? AND id < ?", "ii",
                           id << SB_BLOCK_BITS, (id + 1) << SB_BLOCK_BITS);

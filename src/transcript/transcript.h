@@ -23,6 +23,7 @@ typedef struct sb_token {
     bool is_lower;                /* its word begins with a small letter */
     bool is_hour;                 /* the next token has the minutes: "7:30" */
     bool is_spelled;              /* a number that was read from words */
+    char joint;                   /* the sign between it and the token before in its word, or 0: "3-2" */
     bool has_point;               /* a full stop comes after it, perhaps that of an abbreviation */
     sb_part_stop stop;
 } sb_token;
@@ -30,6 +31,7 @@ typedef struct sb_token {
 typedef struct sb_tokens {
     sb_token *items;
     size_t n_items;
+    bool is_german; /* the text is German; the caller sets it */
 } sb_tokens;
 
 /* Makes the tokens of `words`. Words of punctuation alone give none. Returns SB_ERR_MEMORY. */

@@ -41,6 +41,7 @@ int cli_archive_get(cli_context *context);
 int cli_archive_check(cli_context *context);
 int cli_archive_remove(cli_context *context);
 int cli_archive_merge(cli_context *context);
+int cli_archive_index(cli_context *context);
 int cli_archive_alias(cli_context *context);
 int cli_archive_listen(cli_context *context);
 int cli_archive_repeats(cli_context *context);

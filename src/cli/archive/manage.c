@@ -179,6 +179,34 @@ int cli_archive_merge(cli_context *context)
     return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
 }
 
+static void index_all(cli_context *context, sb_archive *archive, sb_error *err)
+{
+    sb_archive_list *list = NULL;
+    bool is_outdated = false;
+    if (sb_archive_episodes(&list, archive, NULL, 0, err) ||
+        sb_archive_is_outdated(&is_outdated, archive, err))
+        return;
+    size_t n = list->n_items;
+    sb_archive_list_free(&list);
+    if (!context->dry_run)
+        sb_archive_index_all(archive, &context->monitor, err);
+    cli_progress_clear(&context->progress);
+    if (!err->status)
+        cli_message_note(context, "%s %zu episode%s%s", context->dry_run ? "would index" : "indexed", n,
+                         cli_plural(n), is_outdated ? " of an older version" : "");
+}
+
+int cli_archive_index(cli_context *context)
+{
+    sb_error err = {0};
+    sb_archive *archive = NULL;
+    sb_archive_use use = context->dry_run ? SB_ARCHIVE_READ : SB_ARCHIVE_WRITE;
+    if (!cli_archive_open(&archive, context, use, &err))
+        index_all(context, archive, &err);
+    sb_archive_close(&archive);
+    return err.status ? cli_fail(context, &err) : CLI_EXIT_OK;
+}
+
 static bool add_alias_line(void *user, const char *name, const char *means)
 {
     sb_bytes *out = user;

@@ -18,6 +18,7 @@ static const struct action {
     {"check", 0, 0, "", cli_archive_check},
     {"remove", 1, SIZE_MAX, "EPISODE...", cli_archive_remove},
     {"merge", 1, SIZE_MAX, "FILE...", cli_archive_merge},
+    {"index", 0, 0, "", cli_archive_index},
     {"alias", 0, 2, "NAME NEW-NAME", cli_archive_alias},
     {"listen", 0, SIZE_MAX, "EPISODE...", cli_archive_listen},
     {"repeats", 0, 2, "NUMBER NAME", cli_archive_repeats},
@@ -48,8 +49,8 @@ static sb_status check_action(const cli_context *context, const struct action *a
                             nearest);
     if (!action)
         return sb_error_set(err, SB_ERR_ARGUMENT,
-                            "archive has no action '%s'; choose add, list, get, check, remove, merge, alias, "
-                            "listen, repeats or voices",
+                            "archive has no action '%s'; choose add, list, get, check, remove, merge, index, "
+                            "alias, listen, repeats or voices",
                             name);
     if (n < action->least || n > action->most ||
         (n == 1 && (action->run == cli_archive_alias || action->run == cli_archive_repeats)))
@@ -114,6 +115,8 @@ const cli_command cli_command_archive = {
                       "the exit code is 1. The index can only be checked if the archive may be written."},
             {"remove", "EPISODE...: remove episodes from the archive. Their files are not changed."},
             {"merge", "FILE...: add the episodes of other archives, such as those of --shard."},
+            {"index", "Make the index for searches again, after a newer version of soundbite was installed. "
+                      "search says when it is needed."},
             {"alias",
              "[NAME NEW-NAME]: treat the speaker NAME as NEW-NAME in searches. An empty NEW-NAME removes the "
              "alias. Without operands, list the aliases."},

@@ -224,6 +224,24 @@ static sb_status print_verified(cli_context *context, sb_archive *archive, const
 /* More places than are wanted are found for --verify, since at some the text was not said. */
 #define VERIFIED 3
 
+static sb_status warn_if_outdated(cli_context *context, sb_archive *archive, sb_error *err)
+{
+    bool is_outdated = false;
+    if (sb_archive_is_outdated(&is_outdated, archive, err) || !is_outdated)
+        return err->status;
+    char *path = cli_archive_path(context->args, err), *line = cli_archive_line(context->args, "index");
+    if (path && line)
+        cli_message_warning(context, path,
+                            "was indexed by an older version of soundbite, so that some numbers, dates and "
+                            "units may not be found; index it again: '%s'",
+                            line);
+    else if (!err->status)
+        sb_error_memory(err, "searching");
+    free(path);
+    free(line);
+    return err->status;
+}
+
 static sb_status search(cli_context *context, const sb_archive_query *given, sb_error *err)
 {
     sb_archive *archive = NULL;
@@ -235,7 +253,7 @@ static sb_status search(cli_context *context, const sb_archive_query *given, sb_
         query.limit = VERIFIED * limit;
     if (cli_output_begin(context, err) || cli_archive_open(&archive, context, SB_ARCHIVE_READ, err))
         return err->status;
-    if (!sb_archive_find(&matches, archive, &query, err)) {
+    if (!warn_if_outdated(context, archive, err) && !sb_archive_find(&matches, archive, &query, err)) {
         if (!matches->n_items)
             fail_without_match(context, matches, &query, err);
         else if (query.places)

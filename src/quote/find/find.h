@@ -189,6 +189,7 @@ void sb_phrase_text_finish(sb_phrase_text *text);
 typedef struct sb_spelling {
     const char *text;
     size_t first_token, last_token;
+    bool is_german; /* the number that the token is in German: "12400" for "12.400" */
 } sb_spelling;
 
 typedef struct sb_pattern {
@@ -202,7 +203,7 @@ typedef struct sb_pattern {
 } sb_pattern;
 
 /* The last token of the group that begins with token `first`: a hyphenated word ("GPT-4", but not the
- * digits of "3-2"), or a date, time or unit that has several forms (see sb_form_read). */
+ * digits of "3-2"), or a date, time, unit or number that has several forms (see sb_form_read). */
 size_t sb_tokens_group_end(const sb_tokens *tokens, size_t first);
 
 /* The form of a group, or the tokens without anything between them. The caller frees the text. NULL when out
@@ -226,6 +227,8 @@ typedef struct sb_unit {
     const char *text;
     int id;
     size_t first_word, last_word;
+    char joint;      /* see sb_token */
+    bool is_spelled; /* a number in words */
 } sb_unit;
 
 typedef struct sb_units {

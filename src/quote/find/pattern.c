@@ -5,6 +5,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "quote/sense/sense.h"
 #include "transcript/tokens/tokens.h"
 
 /* People type "dont" for "don't". */
@@ -19,8 +20,34 @@ static void drop_apostrophes(sb_tokens *tokens)
     }
 }
 
+#define GUESS_WORDS 500
+
+/* The language of the text. The aligner knows it; that of a transcript alone is guessed. NULL when out of
+ * memory. */
+static const char *language_of(const sb_runs *runs)
+{
+    bool ok = true;
+    const char *language = runs->alignment->transcript.language;
+    if (language || runs->n_words == 0 || runs->alignment->method != SB_METHOD_NONE)
+        return language ? language : "";
+    char *text = sb_runs_text(runs, 0, sb_least_size(runs->n_words, GUESS_WORDS) - 1);
+    const sb_senses *senses = text ? sb_senses_guess(text, &ok) : NULL;
+    free(text);
+    return senses && ok ? senses->language : NULL;
+}
+
+static bool is_german_run(const sb_runs *runs, const sb_run *run, const char *language)
+{
+    const char *own = runs->alignment->turns[run->first_row].language;
+    const char *of_run = own && strcmp(own, "und") != 0 ? own : language;
+    return strcmp(of_run, "de") == 0 || strncmp(of_run, "de-", 3) == 0;
+}
+
 sb_status sb_phrase_text_init(sb_phrase_text *out, const sb_runs *runs, sb_error *err)
 {
+    const char *language = language_of(runs);
+    if (!language)
+        return sb_error_memory(err, "searching");
     *out = (sb_phrase_text){.runs = runs, .of_run = calloc(runs->n_items + 1, sizeof *out->of_run)};
     if (!out->of_run)
         return sb_error_memory(err, "searching");
@@ -33,6 +60,7 @@ sb_status sb_phrase_text_init(sb_phrase_text *out, const sb_runs *runs, sb_error
             return status;
         }
         drop_apostrophes(&out->of_run[r]);
+        out->of_run[r].is_german = is_german_run(runs, run, language);
     }
     return SB_OK;
 }
@@ -83,6 +111,8 @@ static int compare_spellings(const void *a, const void *b)
     if (order == 0)
         order = (x->last_token > x->first_token) - (y->last_token > y->first_token);
     if (order == 0)
+        order = x->is_german - y->is_german;
+    if (order == 0)
         order = (x->first_token > y->first_token) - (x->first_token < y->first_token);
     return order;
 }
@@ -124,24 +154,36 @@ char *sb_tokens_join(const sb_tokens *tokens, size_t first, size_t last)
     return joined.data;
 }
 
+/* Takes over `joined`. */
+static bool add_joined(sb_pattern *pattern, char *joined, size_t first, size_t last, bool is_german)
+{
+    if (!joined)
+        return false;
+    pattern->joined[pattern->n_joined++] = joined;
+    pattern->spellings[pattern->n_spellings++] = (sb_spelling){joined, first, last, is_german};
+    return true;
+}
+
 static bool make_spellings(sb_pattern *pattern)
 {
     const sb_tokens *tokens = &pattern->tokens;
-    pattern->spellings = calloc(2 * tokens->n_items, sizeof *pattern->spellings);
-    pattern->joined = calloc(tokens->n_items, sizeof *pattern->joined);
+    char number[SB_FORM_SIZE];
+    pattern->spellings = calloc(3 * tokens->n_items, sizeof *pattern->spellings);
+    pattern->joined = calloc(2 * tokens->n_items, sizeof *pattern->joined);
     if (!pattern->spellings || !pattern->joined)
         return false;
-    for (size_t i = 0; i < tokens->n_items; i++)
-        pattern->spellings[pattern->n_spellings++] = (sb_spelling){tokens->items[i].text, i, i};
+    for (size_t i = 0; i < tokens->n_items; i++) {
+        pattern->spellings[pattern->n_spellings++] = (sb_spelling){tokens->items[i].text, i, i, false};
+        if (sb_german_number(number, tokens->items[i].text) &&
+            !add_joined(pattern, sb_copy_text(number, NULL), i, i, true))
+            return false;
+    }
     for (size_t i = 0, last; i < tokens->n_items; i = last + 1) {
         last = sb_tokens_group_end(tokens, i);
         if (last == i)
             continue;
-        char *joined = sb_tokens_join(tokens, i, last);
-        if (!joined)
+        if (!add_joined(pattern, sb_tokens_join(tokens, i, last), i, last, false))
             return false;
-        pattern->joined[pattern->n_joined++] = joined;
-        pattern->spellings[pattern->n_spellings++] = (sb_spelling){joined, i, last};
     }
     qsort(pattern->spellings, pattern->n_spellings, sizeof *pattern->spellings, compare_spellings);
     return true;
@@ -240,25 +282,40 @@ static bool is_next_number(const sb_tokens *tokens, size_t at)
     return before && sb_is_ascii_digit(before->text[0]) && before->stop != SB_STOP_NONE && !before->is_hour;
 }
 
-/* The spelling of tokens->items[at], unless one of the two is of "5:20" and the other of "5, 20". */
-static const sb_spelling *token_spelling(const sb_pattern *pattern, const sb_tokens *tokens, size_t at)
+/* The spelling `text` of tokens->items[at], unless one of the two is of "5:20" and the other of "5, 20". */
+static const sb_spelling *spelling_as(const char *text, const sb_pattern *pattern, const sb_tokens *tokens,
+                                      size_t at)
 {
-    const char *text = tokens->items[at].text;
     const sb_spelling *end = pattern->spellings + pattern->n_spellings;
     for (const sb_spelling *s = find_spelling(pattern, text); s && s < end && !strcmp(s->text, text); s++) {
         const sb_tokens *own = &pattern->tokens;
-        if (!(is_minutes(tokens, at) && is_next_number(own, s->first_token)) &&
+        if ((tokens->is_german || !s->is_german) &&
+            !(is_minutes(tokens, at) && is_next_number(own, s->first_token)) &&
             !(is_next_number(tokens, at) && is_minutes(own, s->first_token)))
             return s;
     }
     return NULL;
 }
 
+static const sb_spelling *token_spelling(const sb_pattern *pattern, const sb_tokens *tokens, size_t at)
+{
+    char number[SB_FORM_SIZE];
+    const sb_spelling *found = spelling_as(tokens->items[at].text, pattern, tokens, at);
+    if (!found && tokens->is_german && sb_german_number(number, tokens->items[at].text))
+        found = spelling_as(number, pattern, tokens, at);
+    return found;
+}
+
 static bool add_token(sb_units *units, const sb_tokens *tokens, size_t at, size_t word_base,
                       const sb_pattern *pattern)
 {
     const sb_token *token = &tokens->items[at];
-    sb_unit unit = {token->text, -1, word_base + token->first_word, word_base + token->last_word};
+    sb_unit unit = {.text = token->text,
+                    .id = -1,
+                    .first_word = word_base + token->first_word,
+                    .last_word = word_base + token->last_word,
+                    .joint = token->joint,
+                    .is_spelled = token->is_spelled};
     return add_spelling(units, unit, token_spelling(pattern, tokens, at), pattern);
 }
 
@@ -293,8 +350,11 @@ static bool add_group(sb_units *units, const sb_tokens *tokens, size_t first, si
     *added = spelling && !is_in_phrase(pattern, spelling, tokens, first, last);
     if (!*added)
         return true;
-    sb_unit unit = {spelling->text, -1, word_base + tokens->items[first].first_word,
-                    word_base + tokens->items[last].last_word};
+    sb_unit unit = {.text = spelling->text,
+                    .id = -1,
+                    .first_word = word_base + tokens->items[first].first_word,
+                    .last_word = word_base + tokens->items[last].last_word,
+                    .is_spelled = true};
     return add_spelling(units, unit, spelling, pattern);
 }
 

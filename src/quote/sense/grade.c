@@ -208,6 +208,18 @@ static sb_diff_grade grade_side(const sb_senses *senses, const side *s, bool aft
     return worst;
 }
 
+/* True if only the signs between numbers differ: "3-2" and "3:2". A slash may make a fraction. */
+static bool differs_in_signs(const side *a, const side *b)
+{
+    bool same = a->tokens.n_items == b->tokens.n_items, has_other = false;
+    for (size_t i = 0; same && i < a->tokens.n_items; i++) {
+        char left = a->tokens.items[i].joint, right = b->tokens.items[i].joint;
+        has_other = has_other || left != right;
+        same = is_same(a, i, b, i) && (left == '/') == (right == '/');
+    }
+    return same && has_other;
+}
+
 sb_diff_grade sb_words_grade(const sb_senses *senses, const char *quoted, const char *said, bool after_number,
                              sb_is_name *is_name, const void *user, bool *ok)
 {
@@ -220,7 +232,7 @@ sb_diff_grade sb_words_grade(const sb_senses *senses, const char *quoted, const 
         grade = other > grade ? other : grade;
         /* "3/20" is not "3:20", and "mW" not "MW" */
         if (is_amount(&a, after_number) && is_amount(&b, after_number))
-            grade = SB_GRADE_SUBSTANCE;
+            grade = differs_in_signs(&a, &b) ? SB_GRADE_STYLE : SB_GRADE_SUBSTANCE;
     }
     *ok = *ok && done;
     side_finish(&a);

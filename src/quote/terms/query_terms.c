@@ -3,6 +3,7 @@
 #include "base/run/run.h"
 #include "base/words/words.h"
 #include "quote/alike/alike.h"
+#include "transcript/tokens/tokens.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,9 +40,11 @@ void sb_term_query_finish(sb_term_query *query)
     *query = (sb_term_query){0};
 }
 
-/* The terms by which one token of a phrase can be found. */
+/* The terms by which one token of a phrase can be found. If it is in a group, the one at GROUP is that of the
+ * group. */
+#define GROUP 1
 typedef struct forms {
-    char *terms[3];
+    char *terms[4];
     size_t n;
 } forms;
 
@@ -110,6 +113,11 @@ static bool forms_make(forms *out, const phrase *p, size_t token)
         ok = out->terms[out->n] != NULL;
         out->n += ok;
     }
+    char number[SB_FORM_SIZE];
+    if (ok && sb_german_number(number, tokens->items[token].text)) {
+        out->terms[out->n] = sb_copy_text(number, &ok);
+        out->n += ok;
+    }
     if (ok && (token == p->first || token == p->last)) {
         sb_bytes said = {0};
         ok = sb_number_words_add(&said, SB_TERM_NEXT, p->words, tokens->items[token].first_word,
@@ -137,11 +145,11 @@ static bool add_pair(sb_term_query *out, const phrase *p, size_t left)
          after = p->last != SIZE_MAX && left == p->last && p->last + 2 == p->n;
     bool ok = sb_term_clause_begin(out) && forms_make(&a, p, left) && forms_make(&b, p, left + 1);
     if (ok && is_one_group)
-        ok = sb_term_clause_add(out, "", a.terms[0], b.terms[0]) &&
-             sb_term_clause_add(out, "", a.terms[1], NULL);
-    for (size_t i = 0; ok && !is_one_group && i < a.n; i++)
+        ok = sb_term_clause_add(out, "", a.terms[GROUP], NULL);
+    for (size_t i = 0; ok && i < a.n; i++)
         for (size_t k = 0; ok && k < b.n; k++)
-            ok = sb_term_clause_add(out, "", a.terms[i], b.terms[k]);
+            if (!is_one_group || (i != GROUP && k != GROUP))
+                ok = sb_term_clause_add(out, "", a.terms[i], b.terms[k]);
     if (ok && before) /* "and" is inside the number */
         ok = sb_term_clause_add(out, "", b.terms[b.n - 1], NULL);
     if (ok && after)

@@ -3,6 +3,7 @@
 #include "base/run/run.h"
 #include "base/words/words.h"
 #include "quote/alike/alike.h"
+#include "transcript/tokens/tokens.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,8 +62,12 @@ static bool add_run(sb_terms *terms, const sb_tokens *tokens, const char *const 
     bool ok = true;
     for (size_t i = 0, last; ok && i < tokens->n_items; i = last + 1) {
         last = sb_tokens_group_end(tokens, i);
-        char *whole = last > i ? sb_tokens_join(tokens, i, last) : NULL;
-        ok = last == i || whole;
+        char number[SB_FORM_SIZE];
+        bool is_german = last == i && tokens->is_german && sb_german_number(number, tokens->items[i].text);
+        char *whole = last > i    ? sb_tokens_join(tokens, i, last)
+                      : is_german ? sb_copy_text(number, NULL)
+                                  : NULL;
+        ok = whole || (last == i && !is_german);
         for (size_t k = i; ok && k <= last; k++)
             ok = add_place(terms, &tokens->items[k], k == i || k == last ? whole : NULL, texts, word_base,
                            stems);

@@ -9,7 +9,8 @@
 /* The terms of one place in the text are separated by SB_TERM_SAME, places by SB_TERM_NEXT. A place has
  *     - the token: a folded word, a part of a hyphenated word, or a number in digits
  *     - the whole hyphenated word ("cohost"), at its first and its last part, and so the common form of a
- *       date, time or unit (see sb_form_read)
+ *       date, time, unit or number in several parts (see sb_form_read)
+ *     - in German texts, the digits of a number ("12400" for "12.400" and "zwölftausendvierhundert")
  *     - "~" and the stem of each of these, unless it is a number
  *     - "#" and each word of a number as it may be said */
 #define SB_TERM_NEXT ' '

@@ -1,6 +1,7 @@
 #include "quote/verify/verify.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/run/run.h"
 #include "base/text/text.h"
@@ -48,6 +49,47 @@ static sb_wording_part piece_of(const sb_step *step, const sb_wording *wording, 
         piece.n_units = 1;
     }
     return piece;
+}
+
+static bool is_digits(const sb_wording *wording, const sb_wording_row *row)
+{
+    const char *text = row->id >= 0 ? wording->pattern.tokens.items[row->id].text : "";
+    size_t size = strspn(text, "0123456789");
+    return size > 0 && !text[size] && !row->is_spelled;
+}
+
+static bool is_long(const sb_wording *wording, const sb_wording_row *row)
+{
+    return strlen(wording->pattern.tokens.items[row->id].text) > 2;
+}
+
+/* True for telephone numbers and the like, in which a hyphen is a blank: one of the numbers is long, or there
+ * are more than two. */
+static bool is_block(const sb_step *step, const sb_wording *wording, const sb_said *said)
+{
+    const sb_wording_row *row = &wording->rows[step->row];
+    const sb_said_unit *unit = &said->units[step->unit];
+    return is_long(wording, row) || is_long(wording, row - 1) || row[-1].joint == '-' ||
+           unit[-1].unit.joint == '-' || (step->row + 1 < wording->n_rows && row[1].joint == '-') ||
+           (step->unit + 1 < said->n_units && unit[1].unit.joint == '-');
+}
+
+/* True if two numbers are the same as before, but another sign joins them: "3/2", "3:2" and "3-2" are not "3
+ * 2". In words they have no sign. */
+static bool has_other_sign(const sb_steps *steps, size_t i, const sb_wording *wording, const sb_said *said)
+{
+    if (i == 0 || steps->items[i].kind != SB_STEP_MATCH || steps->items[i - 1].kind != SB_STEP_MATCH)
+        return false;
+    const sb_step *step = &steps->items[i];
+    if (step->row != steps->items[i - 1].row + 1 || step->unit != steps->items[i - 1].unit + 1)
+        return false;
+    const sb_wording_row *row = &wording->rows[step->row], *before = row - 1;
+    const sb_unit *unit = &said->units[step->unit].unit, *unit_before = &said->units[step->unit - 1].unit;
+    if (row->joint == unit->joint || !is_digits(wording, row) || !is_digits(wording, before) ||
+        row->id != unit->id || before->id != unit_before->id || unit->is_spelled || unit_before->is_spelled)
+        return false;
+    bool is_hyphen = (row->joint == '-' && !unit->joint) || (unit->joint == '-' && !row->joint);
+    return !is_hyphen || !is_block(step, wording, said);
 }
 
 static bool shares_word(const sb_wording_part *a, const sb_wording_part *b)
@@ -101,6 +143,10 @@ static void join_words(sb_pieces *pieces, const sb_steps *steps, const sb_wordin
 {
     for (size_t i = 0; i < steps->n_items; i++) {
         sb_wording_part next = piece_of(&steps->items[i], wording, said);
+        if (next.kind == SB_DIFF_SAME && has_other_sign(steps, i, wording, said)) {
+            next.kind = SB_DIFF_CHANGED;
+            next.n_proven = 0;
+        }
         sb_wording_part *last = pieces->n_items ? &pieces->items[pieces->n_items - 1] : NULL;
         if (last && shares_word(last, &next)) {
             last->kind = common_kind(last->kind, next.kind);

@@ -47,8 +47,11 @@ static void add_token_row(sb_wording *w, size_t token, const size_t *word_of)
 {
     const sb_token *t = &w->pattern.tokens.items[token];
     sb_wording_row *row = &w->rows[w->n_rows++];
-    *row = (sb_wording_row){
-        .id = w->pattern.ids[token], .first = word_of[t->first_word], .last = word_of[t->last_word]};
+    *row = (sb_wording_row){.id = w->pattern.ids[token],
+                            .first = word_of[t->first_word],
+                            .last = word_of[t->last_word],
+                            .joint = t->joint,
+                            .is_spelled = t->is_spelled};
     sb_letters_init(&w->letters[row - w->rows], t->text);
     if (w->n_tokens++ == 0 || row->last != row[-1].last || row[-1].free)
         w->n_words += row->last - row->first + 1;

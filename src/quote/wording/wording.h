@@ -40,6 +40,8 @@ typedef struct sb_wording_row {
     bool free;          /* part of a bracket: matches any one word, or none */
     int id;             /* index in the pattern */
     size_t first, last; /* words of `quoted` */
+    char joint;         /* see sb_token */
+    bool is_spelled;    /* a number in words */
 } sb_wording_row;
 
 /* Boundary b is between rows b - 1 and b. gaps[b] is true if words may be omitted there. */

@@ -155,13 +155,36 @@ static size_t read_day_first(int *month, int *day_of_month, const sb_tokens *tok
     return *month ? end + has_of + 1 - at : 0;
 }
 
-/* "Sept. 20" is a date, "in May. 20 people" and "in Oct, 20 people" are none. */
-static bool month_goes_on(const sb_tokens *tokens, size_t at)
+static bool is_year(const char *text)
 {
-    const char *text = tokens->items[at].text;
-    bool is_abbreviated = (strlen(text) == 3 && strcmp(text, "may") != 0 && strcmp(text, "mai") != 0) ||
-                          strcmp(text, "sept") == 0;
-    return goes_on(tokens, at) || (tokens->items[at].has_point && is_abbreviated);
+    return strspn(text, "0123456789") == 4 && !text[4] && (text[0] == '1' || text[0] == '2');
+}
+
+/* The point of "Sept." may end a sentence: "We met in Sept. 20 people came". It does not if the day ends its
+ * clause, or if a year or a word follows that nobody counts. */
+static bool is_day_after_point(const sb_tokens *tokens, size_t at, const day *d)
+{
+    static const char *const uncounted[] = {"the", "a",    "an",  "we",      "i",     "he",
+                                            "she", "they", "you", "when",    "while", "it",
+                                            "is",  "was",  "has", "because", NULL};
+    size_t end = at + 1 + d->n_tokens;
+    bool is_last = end >= tokens->n_items || !goes_on(tokens, end - 1);
+    if (d->is_ordinal || is_last || is_year(tokens->items[end].text))
+        return true;
+    return (at > 0 && token_is(tokens, at - 1, "on")) ||
+           (!(at > 0 && token_is(tokens, at - 1, "in")) && token_among(tokens, end, uncounted));
+}
+
+/* "Sept. 20" is a date, "in May. 20 people" and "in Oct, 20 people" are none. */
+static bool month_goes_on(const sb_tokens *tokens, size_t at, const day *d)
+{
+    const sb_token *month = &tokens->items[at];
+    bool is_abbreviated =
+        (strlen(month->text) == 3 && strcmp(month->text, "may") != 0 && strcmp(month->text, "mai") != 0) ||
+        strcmp(month->text, "sept") == 0;
+    if (goes_on(tokens, at))
+        return !month->has_point || is_day_after_point(tokens, at, d);
+    return month->has_point && is_abbreviated && is_day_after_point(tokens, at, d);
 }
 
 /* "May 21", "May the 21st". */
@@ -170,7 +193,7 @@ static size_t read_month_first(int *month, int *day_of_month, const sb_tokens *t
     static const char *const before_months[] = {"on", "of", "in", NULL};
     bool has_the = token_is(tokens, at + 1, "the");
     day d = day_at(tokens, at + 1 + has_the);
-    if (d.value == 0 || d.is_german || !month_goes_on(tokens, at) ||
+    if (d.value == 0 || d.is_german || !month_goes_on(tokens, at, &d) ||
         (has_the && (!d.is_ordinal || !goes_on(tokens, at + 1))))
         return 0;
     /* "Third" may come after the verb. */
@@ -229,6 +252,12 @@ static size_t read_compound_unit(char out[SB_FORM_SIZE], const sb_tokens *tokens
 size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
 {
     size_t n = read_clock(out, tokens, at);
+    if (n == 0)
+        n = sb_phone_read(out, tokens, at);
+    if (n == 0)
+        n = sb_grouped_read(out, tokens, at);
+    if (n == 0)
+        n = sb_percent_read(out, tokens, at);
     if (n == 0)
         n = read_compound_unit(out, tokens, at);
     if (n == 0)

@@ -218,7 +218,8 @@ static sb_part *low_end(sb_parts *parts, size_t range)
 
 /* "10-15" is read as "ten to fifteen", and "1990-95" as "nineteen ninety to ninety-five". "3-2", "555-12-34"
  * and "9-11" are read without "to". */
-static bool is_real_range(const sb_part *low, const sb_part *high, const sb_part *after)
+static bool is_real_range(const sb_part *before, const sb_part *low, const sb_part *high,
+                          const sb_part *after)
 {
     if (!low || !high || !is_digits(high) || (after && after->is_range) || strlen(low->text) > 15 ||
         strlen(high->text) > 15)
@@ -226,9 +227,10 @@ static bool is_real_range(const sb_part *low, const sb_part *high, const sb_part
     if ((low->text[0] == '0' && low->text[1] != '.') || (high->text[0] == '0' && high->text[1] != '.'))
         return false;
     double from = strtod(low->text, NULL), to = strtod(high->text, NULL);
+    bool is_dialled = before && is_text(before, "plus") && before->word == low->word; /* "+44-207" */
     bool is_year_end = strlen(low->text) == 4 && strlen(high->text) == 2 && (int)from % 100 < (int)to;
     bool is_event = to == 11 && (from == 9 || from == 7);
-    return is_year_end || (from < to && !is_event);
+    return !is_dialled && (is_year_end || (from < to && !is_event));
 }
 
 /* "7:30-8:30": `low` has the minutes of the first time. */
@@ -247,7 +249,8 @@ static void settle_ranges(sb_parts *parts)
         sb_part *high = i + 1 < parts->n_items ? part + 1 : NULL;
         sb_part *low = part->is_range ? low_end(parts, kept) : NULL;
         bool is_real = is_range_of_times(parts, low, high) ||
-                       is_real_range(low, high, i + 2 < parts->n_items ? high + 1 : NULL);
+                       is_real_range(low && low > parts->items ? low - 1 : NULL, low, high,
+                                     i + 2 < parts->n_items ? high + 1 : NULL);
         bool goes = part->is_range && (was_range || !is_real);
         if (part->is_range)
             was_range = i + 2 < parts->n_items && high[1].is_range;

@@ -11,7 +11,7 @@
  * money. Small letters of units that depend on the case have a form of their own. */
 static const struct unit {
     const char *written, *said;
-    const char *one; /* after "1"; NULL: as `said` */
+    const char *one; /* after "1", and in "3-min"; NULL: as `said` */
     bool is_word;    /* another word, unless a number is before it: "Mm", "GB", "PM" */
 } units[] = {{"kg", "kilograms", NULL, false},
              {"kilo", "kilograms", NULL, false},
@@ -172,8 +172,9 @@ const char *sb_unit_said(const sb_part *part, const sb_part *before, size_t n_be
     bool has_number = number && is_number(number);
     if (!unit || (unit->is_word && !has_number))
         return NULL;
+    bool is_hyphenated = number && part->joint == '-' && number->last_word == part->word;
     bool is_one = has_number && (strcmp(number->text, "1") == 0 || strcmp(number->text, "one") == 0);
     bool is_larger =
         n_before > 1 && number && number[-1].stop == SB_STOP_NONE && sb_number_word_find(number[-1].text);
-    return unit->one && is_one && !is_larger ? unit->one : unit->said;
+    return unit->one && ((is_one && !is_larger) || is_hyphenated) ? unit->one : unit->said;
 }

@@ -22,6 +22,7 @@ static void take_char(sb_splitter *s)
         sb_splitter_end(s);
     if (!sb_is_part_char(c)) {
         sb_splitter_take_sign(s, c, at);
+        s->joint = s->length == 0 && c < 0x80 && strchr("-/:.,", (int)c) ? (char)c : 0;
         return;
     }
     if (is_sign(c) && !s->is_whole) {

@@ -44,6 +44,9 @@ void sb_splitter_push(sb_splitter *s, const char *text, size_t size, const char 
     }
     list->items[list->n_items++] =
         (sb_part){.text = copy, .word = s->word, .last_word = s->word, .unit = unit, .is_lower = s->is_lower};
+    if (list->n_items - 1 > s->first_part)
+        list->items[list->n_items - 1].joint = s->joint;
+    s->joint = 0;
 }
 
 void sb_splitter_push_text(sb_splitter *s, const char *text)

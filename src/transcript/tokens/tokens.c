@@ -14,11 +14,13 @@ static bool push_token(sb_tokens *out, char *text, const sb_part *first, const s
         free(text);
         return false;
     }
+    bool is_minutes = out->n_items > 0 && out->items[out->n_items - 1].is_hour;
     out->items[out->n_items++] = (sb_token){.text = text,
                                             .first_word = first->word,
                                             .last_word = last->last_word,
                                             .is_lower = first->is_lower,
                                             .is_hour = first->is_hour,
+                                            .joint = is_minutes ? ':' : first->joint,
                                             .has_point = last->has_point,
                                             .stop = last->stop};
     return true;
@@ -54,8 +56,11 @@ static bool end_clock_time(sb_tokens *out, const sb_part *before)
         last->is_hour = true;
         return push_token(out, sb_copy_text(last->text + size + 1, NULL), before, before);
     }
-    if (out->n_items > 1 && is_two_digits(last->text) && last->text[0] < '6' && last[-1].stop == SB_STOP_NONE)
-        last[-1].is_hour = is_hour(last[-1].text);
+    if (out->n_items > 1 && is_two_digits(last->text) && last->text[0] < '6' &&
+        last[-1].stop == SB_STOP_NONE && is_hour(last[-1].text)) {
+        last[-1].is_hour = true;
+        last->joint = ':';
+    }
     return true;
 }
 

@@ -38,6 +38,7 @@ typedef struct sb_part {
     size_t word, last_word; /* indices of its words, inclusive */
     const char *unit;       /* "dollars" for "$5", spoken after the number; NULL: none */
     sb_part_stop stop;
+    char joint;     /* the sign between it and the part before in its word ('-'), or 0 */
     bool has_point; /* a full stop comes after it, as in "No." */
     bool is_hour;   /* minutes follow after a colon */
     bool is_lower;  /* its word begins with a small letter */
@@ -71,6 +72,7 @@ typedef struct sb_splitter {
     bool is_initials;
     bool may_be_negative; /* it begins with a hyphen or a minus sign, not with another dash */
     bool is_lower;        /* it begins with a small letter */
+    char joint;           /* the sign before the part that is collected */
     bool is_whole;        /* one character of a script without blanks, and its marks */
     const char *unit;
     size_t word, first_part;
@@ -119,14 +121,31 @@ const char *sb_unit_by_case(const char *word);
 /* Returns the length of the number in "5kg" or "7.30pm", without the unit, or 0. */
 size_t sb_measured_number(const char *text, size_t size);
 
-/* Dates, times and units that are said in several ways. */
+/* Dates, times, units and numbers that are said or written in several ways. */
 
-#define SB_FORM_SIZE 16
+#define SB_FORM_SIZE 24
 
 /* Writes the common form of the tokens that begin at tokens[at], and returns their number, or 0 if they have
  * only one form. "May 21", "the 21st of May" and "21. Mai" have "5-21", "7:30" has "7:30", before
  * "am" "7.30", "miles an hour" "mph", "kilowatt hours" "kwh". */
 size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
+
+/* Do the same for a telephone number that is written in blocks and begins with 0 or +: "0800 123 456" has
+ * "0800123456". Other numbers in blocks may be several. */
+size_t sb_phone_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
+
+/* ... for a number whose points group thousands in any language: "1.234.567", "1.234,56". */
+size_t sb_grouped_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
+
+/* ... for a percentage: "15 percent" and "百分之十五" have "15%". */
+size_t sb_percent_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
+
+/* True for one to three digits, a point and three digits: "12.400". */
+bool sb_has_thousands(const char *text);
+
+/* Writes the digits of a token that is a number in German: "12400" for "12.400" and
+ * "zwolftausendvierhundert". Returns false for other tokens, and for "ein". */
+bool sb_german_number(char out[SB_FORM_SIZE], const char *text);
 
 #define SB_NUMBER_TEXT 48
 
