@@ -13,7 +13,9 @@ static void check_tokens(const sb_tokens *tokens, size_t n_words)
         const sb_token *token = &tokens->items[i];
         require(token->text && *token->text);
         require(token->first_word <= token->last_word && token->last_word < n_words);
-        require(i == 0 || tokens->items[i - 1].last_word <= token->first_word);
+        /* "$12 400" is "12400" and "dollars", both of two words */
+        require(i == 0 || tokens->items[i - 1].first_word <= token->first_word);
+        require(i == 0 || tokens->items[i - 1].last_word <= token->last_word);
     }
 }
 

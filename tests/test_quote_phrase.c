@@ -360,6 +360,8 @@ static void percentages_are_the_same_in_chinese(void **state)
     assert_other("百分之十五", "10%");
     assert_other("百分之三点五", "35%");
     assert_other("百分之二十", "2%");
+    assert_other("百分之点五", "5%");
+    assert_other("百分之几 of them", "5%");
     assert_hits("涨了百分之十五左右", "百分之十五", -1, "涨了百分之十五左右");
 }
 

@@ -150,6 +150,7 @@ size_t sb_percent_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t a
         n = strcpy(out, t[3].text) != NULL;
     else
         n = read_chinese(out, SB_FORM_SIZE - 8, tokens, at + 3);
-    strcat(out, "%");
-    return n ? 3 + n : 0;
+    if (n > 0)
+        strcat(out, "%");
+    return n > 0 ? 3 + n : 0;
 }
