@@ -2,8 +2,15 @@
 
 #include <string.h>
 
+#include "base/text/legacy.h"
+
 #define MAX_SEQUENCE 4
 #define UTF16_PROBE  4096 /* bytes that decide whether a text without a byte order mark is UTF-16 */
+
+/* In Western Europe, letters with accents seldom follow each other. */
+#define MIN_DOUBTFUL 4
+#define MAX_PAIRS    3 /* one character in so many may follow another */
+#define MAX_ODD      8 /* and one in so many may be a sign behind a letter */
 
 static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
                                           0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
@@ -134,6 +141,52 @@ bool sb_encoding_is_plain(const void *data, size_t size)
            sb_utf8_valid(data, size);
 }
 
+/* Text in encodings other than Unicode. */
+static bool decode_legacy(sb_bytes *out, const char **encoding, bool *lossy, const char *data, size_t size)
+{
+    bool ok = true;
+    const char *name = sb_legacy_detect(data, size, &ok);
+    *encoding = name ? name : "windows-1252";
+    if (!name) {
+        decode_windows_1252(out, (const unsigned char *)data, size);
+        return ok;
+    }
+    sb_legacy_decode(out, name, data, size);
+    *lossy = out->size > 0 && memmem(out->data, out->size, "\xEF\xBF\xBD", 3) != NULL;
+    return ok;
+}
+
+/* A sign that stands beside letters only if the encoding is another one, as in "zaj¹" of Polish. */
+static bool is_odd_inside(int32_t c)
+{
+    static const char *const usual = "\u00A1\u00AA\u00AB\u00AD\u00B0\u00B7\u00BA\u00BB\u00BF";
+    return c >= 0x80 && c < 0xC0 && c != 0xA0 && !sb_utf8_has(usual, c);
+}
+
+static bool is_ascii_letter(int32_t c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+bool sb_encoding_is_doubtful(const char *encoding, const char *text, size_t size)
+{
+    size_t n = 0, n_pairs = 0, n_odd = 0;
+    int32_t before = 0;
+    if (strncmp(encoding, "utf-", 4) == 0)
+        return false;
+    if (strcmp(encoding, "windows-1252") != 0)
+        return true;
+    for (size_t at = 0; at < size;) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        bool is_letter = c >= 0xC0 && c < 0x250;
+        n += c >= 0x80;
+        n_pairs += (is_letter || is_odd_inside(c)) && before != c && before >= 0xC0 && before < 0x250;
+        n_odd += is_odd_inside(c) && is_ascii_letter(before);
+        before = c;
+    }
+    return n >= MIN_DOUBTFUL && (MAX_PAIRS * n_pairs > n || MAX_ODD * n_odd > n);
+}
+
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size)
 {
     const unsigned char *bytes = data;
@@ -155,9 +208,8 @@ bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const
         *encoding = bom ? "utf-8-bom" : "utf-8";
         *lossy = true;
         decode_damaged_utf8(out, (const char *)bytes + bom, size - bom);
-    } else {
-        *encoding = "windows-1252";
-        decode_windows_1252(out, bytes, size);
+    } else if (!decode_legacy(out, encoding, lossy, data, size)) {
+        return false;
     }
     sb_bytes_append(out, "", 0);
     return !out->failed;
@@ -206,6 +258,8 @@ void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char
             char byte = windows_1252_byte(sb_utf8_next(text, size, &at));
             sb_bytes_append(out, &byte, 1);
         }
+    } else if (strncmp(encoding, "utf-8", 5) != 0) {
+        sb_legacy_encode(out, encoding, text, size);
     } else {
         if (strcmp(encoding, "utf-8-bom") == 0)
             sb_bytes_append(out, "\xEF\xBB\xBF", 3);

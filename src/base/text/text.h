@@ -18,16 +18,21 @@
 const char *sb_encoding_of_utf16(const void *data, size_t size);
 
 /* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 or UTF-16 LE or BE, each with or
- * without BOM, or Windows-1252. A character that is cut short by the end of the file is left out. A lone
- * surrogate, or a damaged character in text that is otherwise valid, becomes U+FFFD. Each of these sets
+ * without BOM, Windows-1252, or with ICU another encoding that fits better. A character that is cut short by
+ * the end of the file is left out. A lone surrogate, or a damaged character in text that is otherwise valid,
+ * becomes U+FFFD. Each of these sets
  * `*lossy`. Returns false if memory runs out. */
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
+
+/* Returns true if the encoding is only a guess that may be wrong: one that was found by the frequency of its
+ * letters, or Windows-1252 for text that does not look like Western Europe. `text` is the text in UTF-8. */
+bool sb_encoding_is_doubtful(const char *encoding, const char *text, size_t size);
 
 /* Returns true if sb_encoding_decode would give the same bytes: whole UTF-8 without BOM. */
 bool sb_encoding_is_plain(const void *data, size_t size);
 
-/* Converts back. A character that Windows-1252 does not have becomes "?". If an allocation fails, out->failed
- * is set. */
+/* Converts back. A character that the encoding does not have becomes "?", or the encoding's own sign. If an
+ * allocation fails, out->failed is set. */
 void sb_encoding_encode(sb_bytes *out, const char *text, size_t size, const char *encoding);
 
 /* Reading CSV (RFC 4180) and the variants that spreadsheets write. */

@@ -124,6 +124,12 @@ static void note_repairs(const sb_reading *reading, bool lossy)
         sb_notes_add(reading->notes, t->path, 0, 0,
                      "some characters are damaged and were replaced (%s); export the transcript again",
                      t->encoding);
+    if (sb_encoding_is_doubtful(t->encoding, t->source, t->source_size))
+        sb_notes_add(
+            reading->notes, t->path, 0, 0,
+            "the encoding is not marked and was guessed (%s); if letters are wrong, save the transcript "
+            "as UTF-8",
+            t->encoding);
     if (t->memory->has_undivided)
         sb_notes_add(
             reading->notes, t->path, 0, 0,
