@@ -201,6 +201,7 @@ static sb_status take_times(block_scan *s, const sb_cue *cue, bool has_own_index
     if (is_first && !s->is_vtt && !has_own_index)
         s->has_named_cues = s->has_held && !held_is_digits(s) && s->held_after_blank && !s->after_blank;
     has_index = has_index || s->has_named_cues;
+    bool has_id = has_index && s->has_held && !held_is_digits(s);
     if (!has_index)
         release_held(s);
     count_missing(s, cue, has_index || has_own_index);
@@ -208,7 +209,8 @@ static sb_status take_times(block_scan *s, const sb_cue *cue, bool has_own_index
     s->after_times = true;
     if (!sb_grow(&s->cues->items, s->cues->n_items, &s->cues->capacity, sizeof *s->cues->items))
         return SB_ERR_MEMORY;
-    s->cues->items[s->cues->n_items++] = *cue;
+    s->cues->items[s->cues->n_items] = *cue;
+    s->cues->items[s->cues->n_items++].has_id = has_id;
     return SB_OK;
 }
 

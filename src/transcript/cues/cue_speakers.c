@@ -141,6 +141,49 @@ static bool is_weak_label(const char *text, size_t length)
     return has_letter && ((unsigned char)name[0] >= 0x80 || name[0] <= '9' || sb_is_name(name, length));
 }
 
+/* The name before a colon. */
+typedef struct colon_label {
+    sb_range name;
+    bool is_weak; /* counts only if it begins two cues */
+    bool is_wide; /* before a full-width colon, after which no blank follows */
+} colon_label;
+
+#define WIDE_COLON "\xEF\xBC\x9A"
+#define WIDE_OPEN  "\xEF\xBC\x88"
+#define WIDE_CLOSE "\xEF\xBC\x89"
+#define WIDE_BYTES 3
+
+/* Reads a name before a full-width colon, with a remark in full-width brackets. Returns the length up to the
+ * end of the colon, or 0. */
+static size_t wide_colon_name(const char *text, size_t at, size_t end, colon_label *label)
+{
+    size_t limit = end - at < MAX_NAME_BYTES ? end - at : MAX_NAME_BYTES;
+    const char *colon = memmem(text + at, limit, WIDE_COLON, WIDE_BYTES);
+    size_t length = colon ? (size_t)(colon - text) - at : 0;
+    const char *open = length ? memmem(text + at, length, WIDE_OPEN, WIDE_BYTES) : NULL;
+    bool has_remark = open && open > text + at && length > WIDE_BYTES &&
+                      memcmp(colon - WIDE_BYTES, WIDE_CLOSE, WIDE_BYTES) == 0;
+    sb_range name = {at, has_remark ? (size_t)(open - text) - at : length};
+    name = sb_range_trim(text, name);
+    if (name.length == 0 || !sb_is_plain_name(text + name.at, name.length))
+        return 0;
+    *label = (colon_label){.name = name, .is_weak = true, .is_wide = true};
+    return length + WIDE_BYTES;
+}
+
+/* Reads a name with a remark in brackets: "NAME [on radio]:". Returns the length up to the end of the colon,
+ * or 0. */
+static size_t name_with_remark(const char *text, size_t at, size_t end, const char *brackets, sb_range *name)
+{
+    size_t limit = end - at < MAX_NAME_BYTES ? end - at : MAX_NAME_BYTES;
+    const char *open = memchr(text + at, brackets[0], limit), *close = memchr(text + at, brackets[1], limit);
+    if (!open || !close || close < open + 2 || open < text + at + 2 || open[-1] != ' ' ||
+        close + 1 >= text + end || close[1] != ':' || !sb_is_name(text + at, (size_t)(open - text) - at - 1))
+        return 0;
+    *name = sb_range_trim(text, (sb_range){at, (size_t)(open - text) - at});
+    return (size_t)(close - text) - at + 2;
+}
+
 static size_t label_length(const char *text, size_t size, bool *is_weak)
 {
     size_t limit = size < MAX_NAME_BYTES ? size : MAX_NAME_BYTES;
@@ -155,31 +198,63 @@ static size_t label_length(const char *text, size_t size, bool *is_weak)
 }
 
 /* Reads "NAME:" and "NAME [on radio]:". Returns the length up to the end of the colon, or 0. */
-static size_t colon_name(const char *text, size_t at, size_t end, sb_range *name, bool *is_weak)
+static size_t colon_name(const char *text, size_t at, size_t end, colon_label *label)
 {
+    *label = (colon_label){0};
     size_t length = sb_name_prefix(text + at, end - at);
-    *is_weak = false;
     if (length == 0)
-        length = label_length(text + at, end - at, is_weak);
+        length = label_length(text + at, end - at, &label->is_weak);
     if (length > 0) {
-        *name = (sb_range){at, without_place(text + at, length)};
+        label->name = (sb_range){at, without_place(text + at, length)};
         return length + 1;
     }
-    size_t limit = end - at < MAX_NAME_BYTES ? end - at : MAX_NAME_BYTES;
-    const char *open = memchr(text + at, '[', limit), *close = memchr(text + at, ']', limit);
-    if (!open || !close || close < open + 2 || open < text + at + 2 || open[-1] != ' ' ||
-        close + 1 >= text + end || close[1] != ':' || !sb_is_name(text + at, (size_t)(open - text) - at - 1))
-        return 0;
-    *is_weak = false;
-    *name = sb_range_trim(text, (sb_range){at, (size_t)(open - text) - at});
-    return (size_t)(close - text) - at + 2;
+    label->is_weak = false;
+    length = name_with_remark(text, at, end, "[]", &label->name);
+    if (length == 0)
+        length = name_with_remark(text, at, end, "()", &label->name);
+    return length ? length : wide_colon_name(text, at, end, label);
+}
+
+/* True for a sound in full-width brackets: those alone on a line are passed over anyway. */
+static bool is_wide_sound(const char *text, sb_range inside)
+{
+    static const char *const parts[] = {"音", "声", "笑", "泣", "叫", "歌", "鳴", "拍手", "掌", "咳",
+                                        "息", "曲", "の", "聲", "乐", "樂", "鼓", "喊",   "哭", NULL};
+    for (size_t i = 0; parts[i]; i++) {
+        if (memmem(text + inside.at, inside.length, parts[i], strlen(parts[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Reads a name in full-width round or lenticular brackets, with text after it. */
+static size_t wide_bracket_name(const char *text, size_t at, size_t end, sb_range *name)
+{
+    static const char *const pairs[][2] = {{WIDE_OPEN, WIDE_CLOSE}, {"【", "】"}, {"［", "］"}};
+    size_t limit = end - at < MAX_BRACKET_BYTES ? end - at : MAX_BRACKET_BYTES;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (limit < 3 * WIDE_BYTES || memcmp(text + at, pairs[i][0], WIDE_BYTES) != 0)
+            continue;
+        const char *close = memmem(text + at, limit, pairs[i][1], WIDE_BYTES);
+        size_t next = close ? (size_t)(close - text) + WIDE_BYTES : end;
+        *name = (sb_range){at + WIDE_BYTES, close ? (size_t)(close - text) - at - WIDE_BYTES : 0};
+        if (next >= end || name->length == 0 ||
+            sb_range_trim(text, (sb_range){next, end - next}).length == 0 ||
+            !sb_is_plain_name(text + name->at, name->length) || is_wide_sound(text, *name))
+            return 0;
+        bool has_colon = end - next > WIDE_BYTES && memcmp(text + next, WIDE_COLON, WIDE_BYTES) == 0;
+        return next + (has_colon ? WIDE_BYTES : 0) - at;
+    }
+    return 0;
 }
 
 /* Reads "[NAME] text" and "(NAME) text". */
 static size_t bracket_name(const char *text, size_t at, size_t end, sb_range *name)
 {
-    if (end - at < 5 || (text[at] != '[' && text[at] != '(') || sb_event_length(text + at, end - at) > 0)
+    if (end - at < 5 || sb_event_length(text + at, end - at) > 0)
         return 0;
+    if (text[at] != '[' && text[at] != '(')
+        return wide_bracket_name(text, at, end, name);
     size_t limit = end - at < MAX_BRACKET_BYTES ? end - at : MAX_BRACKET_BYTES;
     const char *close = memchr(text + at, text[at] == '[' ? ']' : ')', limit);
     size_t n = close ? (size_t)(close - text) - at - 1 : 0, next = at + n + 2;
@@ -192,10 +267,10 @@ static size_t bracket_name(const char *text, size_t at, size_t end, sb_range *na
 }
 
 /* A name after a dash that the document uses for something else: "- ANN: Yes". */
-static size_t name_at(const char *text, size_t at, size_t end, sb_range *name, bool *is_weak)
+static size_t name_at(const char *text, size_t at, size_t end, colon_label *label)
 {
     size_t dash = end - at > 2 && text[at] == '-' && text[at + 1] == ' ' ? 2 : 0;
-    size_t length = colon_name(text, at + dash, end, name, is_weak);
+    size_t length = colon_name(text, at + dash, end, label);
     return length ? dash + length : 0;
 }
 
@@ -213,6 +288,16 @@ static bool follows_sentence(const char *text, size_t at)
     return at == 0 || (unsigned char)text[at - 1] >= 0x80 || strchr(".?!)]>\"'", text[at - 1]);
 }
 
+/* "MARIA (laughs):" is MARIA if the document names MARIA too. */
+static sb_range without_remark(sb_cue_speakers *s, const char *text, sb_range name)
+{
+    const char *open = memchr(text + name.at, '(', name.length);
+    if (!open || text[name.at + name.length - 1] != ')')
+        return name;
+    sb_range base = sb_range_trim(text, (sb_range){name.at, (size_t)(open - text) - name.at});
+    return base.length > 0 && find_or_add_name(&s->names, text, base) ? base : name;
+}
+
 sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line, bool is_first)
 {
     size_t end = line.at + line.length;
@@ -223,15 +308,16 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
         lead.is_change = true;
         at = skip_markup(text, at + dash, end, &lead.is_change);
     }
+    colon_label label = {0};
     sb_range name = {0};
-    bool is_weak = false;
-    size_t length = s->uses_names ? name_at(text, at, end, &name, &is_weak) : 0;
-    sb_cue_name *known = length ? find_or_add_name(&s->names, text, name) : NULL;
+    size_t length = s->uses_names ? name_at(text, at, end, &label) : 0;
+    sb_cue_name *known = length ? find_or_add_name(&s->names, text, label.name) : NULL;
     bool recurs = known && known->n_seen > 1;
     bool begins = is_first || lead.is_change || (known && follows_sentence(text, line.at));
-    if (length > 0 && (recurs || (!is_weak && begins))) {
-        learn(&s->names, text, name);
-        lead.name = name;
+    bool is_strong = !label.is_weak || (label.is_wide && s->uses_wide_names);
+    if (length > 0 && (recurs || (is_strong && begins))) {
+        learn(&s->names, text, label.name);
+        lead.name = without_remark(s, text, label.name);
         at += length;
     } else if (s->uses_brackets && (length = bracket_name(text, at, end, &name)) > 0 &&
                (find_or_add_name(&s->bracketed, text, name)->n_seen > 1 ||
@@ -258,10 +344,9 @@ size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size
             return i;
         if (!s->uses_names || !sentence_ends_before(text, at, i))
             continue;
-        sb_range name;
-        bool is_weak;
+        colon_label label;
         const sb_cue_name *known =
-            colon_name(text, i, end, &name, &is_weak) ? find_or_add_name(&s->names, text, name) : NULL;
+            colon_name(text, i, end, &label) ? find_or_add_name(&s->names, text, label.name) : NULL;
         if (known && known->n_seen > 1)
             return i;
     }
@@ -285,15 +370,49 @@ static void measure_line(sb_cue_speakers *s, cue_marks *marks, const char *text,
     marks->n_lines++;
     if (bracket_name(text, at + dash, end, &name) && learn(&s->bracketed, text, name) > 1)
         s->uses_brackets = true;
-    bool is_weak;
-    if (name_at(text, at, end, &name, &is_weak) &&
-        (learn(&s->names, text, name) > 1 || (is_first && !is_weak)))
-        s->uses_names = true;
-    for (size_t i = at + 1; i < end; i++) {
-        if (text[i] >= 'A' && text[i] <= 'Z' && sentence_ends_before(text, at, i) &&
-            colon_name(text, i, end, &name, &is_weak) && learn(&s->names, text, name) > 1)
+    colon_label label;
+    if (name_at(text, at, end, &label)) {
+        s->n_wide_names += label.is_wide && marks->n_lines == 1;
+        if (learn(&s->names, text, label.name) > 1 || (is_first && !label.is_weak))
             s->uses_names = true;
     }
+    for (size_t i = at + 1; i < end; i++) {
+        if (text[i] >= 'A' && text[i] <= 'Z' && sentence_ends_before(text, at, i) &&
+            colon_name(text, i, end, &label) && learn(&s->names, text, label.name) > 1)
+            s->uses_names = true;
+    }
+}
+
+sb_range sb_cue_id(const sb_cue *cue, const char *text)
+{
+    size_t end = cue->start_range.at, begin;
+    if (!cue->has_id)
+        return (sb_range){0, 0};
+    while (end > 0 && text[end - 1] != '\n' && text[end - 1] != '\r')
+        end--;
+    while (end > 0 && strchr(" \t\r\n", text[end - 1]))
+        end--;
+    for (begin = end; begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r';)
+        begin--;
+    return sb_range_trim(text, (sb_range){begin, end - begin});
+}
+
+/* Identifiers of cues are unique. If most cues have one, all of them are names and one occurs twice, they are
+ * the speakers. */
+static bool ids_are_names(const sb_cues *cues, const char *text)
+{
+    sb_cue_names ids = {0};
+    size_t n = 0, n_again = 0;
+    for (size_t i = 0; i < cues->n_items; i++) {
+        sb_range id = sb_cue_id(&cues->items[i], text);
+        if (id.length == 0)
+            continue;
+        if (!sb_is_plain_name(text + id.at, id.length))
+            return false;
+        n++;
+        n_again += learn(&ids, text, id) > 1;
+    }
+    return n_again > 0 && ids.n_items > 1 && 2 * n > cues->n_items;
 }
 
 void sb_cue_speakers_measure(sb_cue_speakers *s, const sb_cues *cues, const char *text)
@@ -309,4 +428,6 @@ void sb_cue_speakers_measure(sb_cue_speakers *s, const sb_cues *cues, const char
         n_later_dashes += marks.has_later_dash;
         s->uses_dashes = s->uses_dashes || marks.n_dashes > 1 || n_later_dashes > 1;
     }
+    s->uses_wide_names = 2 * s->n_wide_names > cues->n_items;
+    s->uses_ids = ids_are_names(cues, text);
 }

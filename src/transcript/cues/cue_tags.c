@@ -52,6 +52,16 @@ static sb_cue_tag read_time_tag(const char *text, size_t length)
     return tag;
 }
 
+/* False for "<v ->", which names nobody. */
+static bool has_letter(const char *text, const char *end)
+{
+    for (; text < end; text++) {
+        if ((unsigned char)*text >= 0x80 || is_tag_letter(*text) || (*text >= '0' && *text <= '9'))
+            return true;
+    }
+    return false;
+}
+
 static sb_cue_tag read_angle_tag(const char *text, size_t size)
 {
     sb_cue_tag tag = {.time = SB_TIME_NONE};
@@ -80,7 +90,7 @@ static sb_cue_tag read_angle_tag(const char *text, size_t size)
     if (is_voice && name == 1) {
         size_t blank = strcspn(text, " \t>");
         tag.voice = text + blank + (text[blank] != '>');
-        tag.voice_length = (size_t)(end - tag.voice);
+        tag.voice_length = has_letter(tag.voice, end) ? (size_t)(end - tag.voice) : 0;
     }
     return tag;
 }

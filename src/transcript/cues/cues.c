@@ -20,7 +20,7 @@ typedef struct cue_builder {
     sb_range voices[MAX_VOICES]; /* those that are open */
     size_t n_voices;
     bool voice_ended; /* the next word belongs to the voice around the one that ended */
-    size_t n_empty, empty_at, n_ruby, ruby_at;
+    size_t n_empty, empty_at, n_ruby, ruby_at, n_credits, credit_at;
 } cue_builder;
 
 /* The first turn of a cue gets its timestamp. Later turns get none. */
@@ -176,6 +176,9 @@ static sb_status take_cue(cue_builder *b, const sb_cue *before)
     sb_range content;
     sb_status status = SB_OK;
     bool is_first = true;
+    sb_range id = b->speakers.uses_ids ? sb_cue_id(b->cue, b->text) : (sb_range){0};
+    if (id.length > 0)
+        b->carried = id;
     b->has_voice = b->voice_ended = false;
     b->n_voices = 0;
     for (size_t i = 0; status == SB_OK && sb_cue_next_line(b->cue, b->text, &line, &content); i++) {
@@ -195,6 +198,20 @@ static sb_status take_cue(cue_builder *b, const sb_cue *before)
     }
     sb_status end_status = sb_text_end(&b->writer);
     return status == SB_OK ? end_status : status;
+}
+
+/* What nobody says is an event. */
+static sb_status take_credit(cue_builder *b)
+{
+    sb_status status = begin_turn(b, true, (sb_range){0, 0});
+    if (status != SB_OK)
+        return status;
+    if (b->n_credits++ == 0)
+        b->credit_at = b->cue->text.at;
+    sb_text_put_event(&b->writer, b->text + b->cue->text.at, b->cue->text.length);
+    b->writer.turn->stop = b->cue->end;
+    b->writer.turn->stop_range = b->cue->end_range;
+    return sb_text_end(&b->writer);
 }
 
 /* Frees the cues before cue `at - 1` if they are most of them. */
@@ -223,12 +240,16 @@ sb_status sb_cues_add_turns(sb_reading *reading, sb_cues *cues)
                         "the captions roll: cues repeat the text of the cue before, which is read once");
     for (size_t i = 0; status == SB_OK && i < cues->n_items; i++) {
         b.cue = &cues->items[i];
-        status = take_cue(&b, i ? b.cue - 1 : NULL);
+        status = sb_cue_is_credit(cues, i, b.text) ? take_credit(&b) : take_cue(&b, i ? b.cue - 1 : NULL);
         i = drop_cues(cues, i + 1) - 1;
     }
     if (status == SB_OK && b.n_ruby > 0)
         sb_reading_note(reading, b.ruby_at,
                         "ruby shows how a word is read; left out, as it is not said twice");
+    if (status == SB_OK && b.n_credits > 0)
+        sb_reading_note(reading, b.credit_at,
+                        "%zu cue%s who made the captions or advertise%s; not read as speech", b.n_credits,
+                        b.n_credits == 1 ? " names" : "s name", b.n_credits == 1 ? "s" : "");
     if (status == SB_OK && b.n_empty > 0)
         sb_reading_note(reading, b.empty_at, "%zu cue%s without text; ignored", b.n_empty,
                         b.n_empty == 1 ? "" : "s");

@@ -20,6 +20,7 @@ typedef struct sb_cue {
     sb_range start_range, end_range;
     sb_range text;         /* all lines of the cue */
     int64_t line;          /* line of the times */
+    bool has_id;           /* there is an identifier above the times */
     const char *separator; /* the separator of lines inside the text: "|" or "[br]"; NULL: none */
 } sb_cue;
 
@@ -125,9 +126,14 @@ typedef struct sb_cue_speakers {
     /* a dash begins the words of another speaker: a cue has two dashes, or two cues have a dash below other
      * text */
     bool uses_dashes;
+    bool uses_wide_names; /* most cues begin with a name and a full-width colon */
+    bool uses_ids;        /* the identifiers of the cues are names */
     sb_cue_names names, bracketed;
-    size_t n_measured;
+    size_t n_measured, n_wide_names;
 } sb_cue_speakers;
+
+/* Returns the identifier above the times of the cue; length 0: none. */
+sb_range sb_cue_id(const sb_cue *cue, const char *text);
 
 void sb_cue_speakers_measure(sb_cue_speakers *out, const sb_cues *cues, const char *text);
 
@@ -144,6 +150,10 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *speakers, const char *text, sb_ran
 /* Returns the position after text[at] at which another speaker begins inside a line: at ">>", or at a name
  * that occurs twice. Returns `end` if there is none. */
 size_t sb_cue_next_speaker(sb_cue_speakers *speakers, const char *text, size_t at, size_t end);
+
+/* Returns true for a cue that nobody says: an advertisement of a site for captions, or, near the beginning
+ * and the end, the name of who made them. */
+bool sb_cue_is_credit(const sb_cues *cues, size_t index, const char *text);
 
 /* Returns true if the text has word timestamps, such as "<00:00:01.500>". */
 bool sb_cue_has_word_times(const sb_cue *cue, const char *text);

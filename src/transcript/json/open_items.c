@@ -11,6 +11,14 @@ static sb_json_mark mark_of(sb_range range)
     return (sb_json_mark){range.at, range.length <= LONGEST_TEXT ? range.length : 0};
 }
 
+bool sb_json_pieces_add(sb_json_pieces *list, const sb_json_piece *item)
+{
+    if (!sb_grow(&list->items, list->n_items, &list->capacity, sizeof *list->items))
+        return false;
+    list->items[list->n_items++] = *item;
+    return true;
+}
+
 void sb_json_open_init(sb_json_open *open, const sb_json_node *node, size_t at)
 {
     *open = (sb_json_open){.role = node->role, .rank = node->rank, .duration = SB_TIME_NONE};

@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/run/run.h"
 #include "base/words/words.h"
 #include "transcript/json/json_forms.h"
 
@@ -134,14 +133,6 @@ static bool takes_list(walk *w, const sb_json_node *node)
         w->open[i].first = 0;
     w->field = node->field;
     w->rank = node->rank;
-    return true;
-}
-
-bool sb_json_pieces_add(sb_json_pieces *list, const sb_json_piece *item)
-{
-    if (!sb_grow(&list->items, list->n_items, &list->capacity, sizeof *list->items))
-        return false;
-    list->items[list->n_items++] = *item;
     return true;
 }
 

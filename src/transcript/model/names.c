@@ -65,7 +65,7 @@ static bool word_fits(const char *word, size_t size, bool is_first)
     int32_t c = sb_utf8_next(word, size, &at);
     if (c == '(' && !is_first) /* a role, such as "(host)" */
         return at < size && sb_is_letter(sb_utf8_next(word, size, &at));
-    if (c == '#' && !is_first) /* as in "MAN #2" */
+    if ((c == '#' || c == 0x2116) && !is_first) /* as in "MAN #2" */
         return at < size && sb_is_digit(sb_utf8_next(word, size, &at));
     if (sb_is_upper(c) || (sb_is_digit(c) && !is_first))
         return true;
@@ -198,7 +198,7 @@ static bool chars_fit(const char *text, size_t size)
     for (size_t at = 0; at < size;) {
         int32_t c = sb_utf8_next(text, size, &at);
         if (!sb_is_letter(c) && !sb_is_digit(c) && !sb_is_space(c) && (c > 0x7F || !strchr(marks, c)) &&
-            c != 0x2019 && c != 0xB7)
+            c != 0x2019 && c != 0xB7 && c != 0x2116)
             return false;
     }
     return true;

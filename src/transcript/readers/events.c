@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "base/text/text.h"
 #include "base/words/words.h"
@@ -30,6 +31,40 @@ static const char *const keywords[] = {
     "\xE9\x9F\xB3\xE6\xA8\x82", "\xE9\x9F\xB3\xE6\xA5\xBD", "\xE6\x8E\x8C\xE5\xA3\xB0",     /* applause */
     "\xE6\x8E\x8C\xE8\x81\xB2", "\xE6\x8B\x8D\xE6\x89\x8B", NULL};
 
+/* Words that are remarks only if they stand alone in the brackets: "<affirmative>". */
+static const char *const lone_words[] = {"affirmative", "negative",    "nonverbal", "non-verbal",
+                                         "nods",        "overlapping", NULL};
+
+/* Remarks of several words. */
+static const char *const phrases[] = {"not clear",
+                                      "cannot hear",
+                                      "can't hear",
+                                      "hard to hear",
+                                      "no audio",
+                                      "no sound",
+                                      "off mic",
+                                      "off microphone",
+                                      "off camera",
+                                      "no response",
+                                      "no audible response",
+                                      "overlapping speech",
+                                      "non-english speech",
+                                      NULL};
+
+/* First words of a remark about what is seen or what happened to the recording, in square brackets. Only with
+ * a capital and other words: "he [shows] it" is speech. */
+static const char *const scenes[] = {
+    "Shows",    "Showing",      "Points",    "Pointing",     "Plays",     "Playing", "Reads",
+    "Video",    "Recording",    "Tape",      "Holds",        "Holding",   "Nods",    "Gestures",
+    "Walks",    "Shakes",       "Clip",      "Sound",        "Beginning", "End",     "Phone",
+    "Audience", "Interruption", "Interview", "Demonstrates", "Draws",     "Pause",   NULL};
+
+/* Kinds of remarks before a colon: "[Emotion: joy]". */
+static const char *const labels[] = {
+    "emotion", "tone",   "sound",     "sfx",    "music",  "noise", "video",         "image",
+    "slide",   "screen", "on screen", "action", "visual", "note",  "editor's note", "transcriber's note",
+    NULL};
+
 /* Marks that open and close an event, in UTF-8. */
 static const struct brackets {
     const char *open, *close;
@@ -60,6 +95,18 @@ static bool ends_like_sound(const char *text, size_t size, bool is_square)
            memcmp(text + size - 3, "ing", 3) == 0;
 }
 
+/* True for "ドアの音" and "笑い声", which end with the kind of sound. */
+static bool ends_with_sound(const char *text, size_t size)
+{
+    static const char *const sounds[] = {"音", "声", "聲", "笑", "笑い", "拍手", "悲鳴", "ため息", NULL};
+    for (size_t i = 0; sounds[i]; i++) {
+        size_t n = strlen(sounds[i]);
+        if (size >= n && memcmp(text + size - n, sounds[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* "(SOUNDBITE OF BELLS)": broadcasters write events in capitals. */
 static bool is_in_capitals(const char *text, size_t size)
 {
@@ -74,6 +121,31 @@ static bool is_in_capitals(const char *text, size_t size)
         has_keyword = has_keyword || is_keyword(text + at, n);
     }
     return has_keyword;
+}
+
+static bool is_phrase(const char *text, size_t size)
+{
+    for (size_t i = 0; phrases[i]; i++) {
+        if (size == strlen(phrases[i]) && strncasecmp(text, phrases[i], size) == 0)
+            return true;
+    }
+    return size > 0 && sb_part_is_among(text, size, lone_words);
+}
+
+/* "[Recording stops and then resumes]", "[Emotion: joy]" */
+static bool is_scene(const char *text, size_t size)
+{
+    const char *colon = memchr(text, ':', size), *blank = memchr(text, ' ', size);
+    for (size_t i = 0; colon && labels[i]; i++) {
+        if ((size_t)(colon - text) == strlen(labels[i]) &&
+            strncasecmp(text, labels[i], strlen(labels[i])) == 0)
+            return true;
+    }
+    for (size_t i = 0; blank && scenes[i]; i++) {
+        if ((size_t)(blank - text) == strlen(scenes[i]) && memcmp(text, scenes[i], strlen(scenes[i])) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* True if a word in the brackets is a keyword, or if they hold only a time. */
@@ -93,7 +165,9 @@ static bool is_event(const char *text, size_t size, bool is_square)
         }
         at += length + 1;
     }
-    return (n_words <= max_words && (has_keyword || (only_times && size > 0))) || is_in_capitals(text, size);
+    return (n_words <= max_words && (has_keyword || (only_times && size > 0))) ||
+           is_in_capitals(text, size) || is_phrase(text, size) || ends_with_sound(text, size) ||
+           (is_square && n_words <= max_words && is_scene(text, size));
 }
 
 static const struct brackets *brackets_at(const char *text, size_t size)

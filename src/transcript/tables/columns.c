@@ -81,7 +81,8 @@ static void look_at_rows(peek *p, sb_csv csv, size_t n_columns)
         sb_csv_record record;
         if (sb_csv_next(&csv, &record, NULL) != SB_OK || record.n_cells == 0)
             break;
-        bool is_whole = csv.at < csv.size || csv.data[csv.at - 1] == '\n' || p->n_rows == 0;
+        bool is_whole = csv.at < csv.size || csv.data[csv.at - 1] == '\n' || csv.data[csv.at - 1] == '\r' ||
+                        p->n_rows == 0;
         p->n_rows += is_whole;
         p->n_same += is_whole && record.n_cells == n_columns;
         for (size_t i = 0; is_whole && i < record.n_cells && i < n_columns && i < MAX_COLUMNS; i++)

@@ -251,11 +251,24 @@ static sb_status take_name(builder *b, sb_table_row *row)
     return SB_OK;
 }
 
+/* The cell of a speaker may end with a colon: "RA:". */
+static void drop_colon(sb_bytes *name)
+{
+    sb_range body = sb_range_trim(name->data, (sb_range){0, name->size});
+    while (body.length > 1 && name->data[body.length + body.at - 1] == ':')
+        body = sb_range_trim(name->data, (sb_range){body.at, body.length - 1});
+    if (body.length > 3 && memcmp(name->data + body.at + body.length - 3, "\xEF\xBC\x9A", 3) == 0)
+        body.length -= 3; /* full-width */
+    name->size = body.at + body.length;
+}
+
 static sb_status set_speaker(builder *b, const sb_table_row *row)
 {
     if (row->has_speaker) {
         b->name.size = 0;
         sb_cell_append(&b->name, b->text, &row->speaker);
+        if (b->name.size > 0)
+            drop_colon(&b->name);
     } else if (b->table->channel_names && b->table->channel_names->n > 1) {
         sb_range label = b->table->channel_names->items[row->channel];
         b->name.size = 0;
