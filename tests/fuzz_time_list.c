@@ -52,6 +52,13 @@ static sb_audio_map *make_map(void)
     return map;
 }
 
+/* Bytes that are not UTF-8 are noted, and written as U+FFFD. */
+static bool is_as_read(const sb_time_list *list, const uint8_t *data, size_t size)
+{
+    return strcmp(list->encoding, "utf-8") == 0 && list->source_size <= size &&
+           memcmp(list->source, data, list->source_size) == 0;
+}
+
 /* Written for another audio, and unchanged, which must give the source. */
 static void check_write(const sb_time_list *list, const uint8_t *data, size_t size)
 {
@@ -65,7 +72,7 @@ static void check_write(const sb_time_list *list, const uint8_t *data, size_t si
     sb_bytes_finish(&out);
     for (size_t i = 0; i < list->n_items; i++)
         moved[i] = (sb_moved_item){.start = list->items[i].start, .end = list->items[i].end};
-    if (list->n_inner_times == 0 && strcmp(list->encoding, "utf-8") == 0) {
+    if (list->n_inner_times == 0 && is_as_read(list, data, size)) {
         require(sb_time_list_write(&out, list, moved, map, NULL) == SB_OK);
         require(out.size <= size && (out.size == 0 || memcmp(out.data, data, out.size) == 0));
         sb_bytes_finish(&out);
