@@ -177,7 +177,7 @@ sb_json_unit sb_json_key_unit(const char *key, size_t length);
 
 /* Ranks of the keys of a speaker; a key of a higher rank counts. A name is better than what the form
  * describes as the speaker, which may be an id; other keys are used if the form describes none. */
-#define SB_JSON_ID_RANK     100
+#define SB_JSON_ID_RANK     100 /* keys with several meanings have less than half of it */
 #define SB_JSON_FORM_RANK   150
 #define SB_JSON_NAME_RANK   200
 #define SB_JSON_BETTER_RANK 220
@@ -263,6 +263,10 @@ void sb_json_finds_finish(sb_json_finds *finds);
 /* Moves the loose words into the segments, by their times. If there are no segments, the loose words become
  * the items. Returns false if memory runs out. */
 bool sb_json_hand_out_words(sb_json_finds *finds);
+
+/* Drops speakers from keys with several meanings, such as "name", if each segment has another one: they are
+ * titles. */
+void sb_json_drop_titles(sb_json_finds *finds, const char *text);
 
 /* The first function gives words their speakers from the labels. The other drops repeated content. */
 void sb_json_label_words(sb_json_finds *finds);

@@ -235,7 +235,10 @@ unsigned sb_json_speaker_rank(const char *key, size_t length, bool only_clear)
         return is_like_column(SB_JSON_KEY_SPEAKER, key, length) ? 1 : 0;
     if (only_clear && !speaker_keys[i].is_clear)
         return 0;
-    return (unsigned)((speaker_keys[i].is_name ? SB_JSON_NAME_RANK : SB_JSON_ID_RANK) - i);
+    unsigned most = speaker_keys[i].is_name    ? SB_JSON_NAME_RANK
+                    : speaker_keys[i].is_clear ? SB_JSON_ID_RANK
+                                               : SB_JSON_ID_RANK / 2;
+    return most - (unsigned)i;
 }
 
 bool sb_json_is_channel_key(const char *key, size_t length)

@@ -58,32 +58,59 @@ static bool has_channels(const sb_json_pieces *list)
     return false;
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+    const double *left = a, *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+/* The lengths of speech for each character of its text. */
+typedef struct speech_rates {
+    double sum, n_chars; /* of items with an end */
+    double gaps[SAMPLE]; /* of items without one, up to the next start */
+    size_t n_gaps;
+} speech_rates;
+
+static void measure_speech(speech_rates *out, const sb_json_pieces *items)
+{
+    const sb_json_piece *before = NULL;
+    for (size_t i = 0; i < items->n_items; i++) {
+        const sb_json_piece *item = &items->items[i];
+        if (item->start == SB_TIME_NONE || item->text.length == 0)
+            continue;
+        if (item->end != SB_TIME_NONE) {
+            out->sum += sb_time_to_seconds(item->end - item->start);
+            out->n_chars += item->text.length;
+        } else if (before && before->end == SB_TIME_NONE && item->start > before->start &&
+                   out->n_gaps < SAMPLE) {
+            out->gaps[out->n_gaps++] = sb_time_to_seconds(item->start - before->start) / before->text.length;
+        }
+        before = item;
+    }
+}
+
+/* Some gaps contain long pauses, so their median counts. */
+static sb_json_unit unit_of_speech(speech_rates *rates)
+{
+    if (rates->n_chars > 0 || rates->n_gaps == 0)
+        return sb_json_guess_unit(rates->sum, rates->n_chars);
+    qsort(rates->gaps, rates->n_gaps, sizeof *rates->gaps, compare_numbers);
+    return sb_json_guess_unit(rates->gaps[rates->n_gaps / 2], 1);
+}
+
 sb_status sb_json_find_unit(sb_json_unit *unit, sb_reading *reading, const sb_json_form *form)
 {
     sb_json_finds finds;
-    double sum = 0, n_chars = 0;
+    speech_rates rates = {0};
     *unit = form->unit;
     if (form->unit != SB_JSON_ANY_UNIT)
         return SB_OK;
     sb_status status = sb_json_walk(&finds, reading, form, SB_JSON_SECONDS, SAMPLE);
-    const sb_json_piece *before = NULL;
     if (status == SB_OK && !sb_json_hand_out_words(&finds))
         status = SB_ERR_MEMORY;
-    for (size_t i = 0; i < finds.items.n_items; i++) {
-        const sb_json_piece *item = &finds.items.items[i];
-        if (item->start == SB_TIME_NONE || item->text.length == 0)
-            continue;
-        if (item->end != SB_TIME_NONE) {
-            sum += sb_time_to_seconds(item->end - item->start);
-            n_chars += item->text.length;
-        } else if (before && before->end == SB_TIME_NONE && item->start >= before->start) {
-            sum += sb_time_to_seconds(item->start - before->start);
-            n_chars += before->text.length;
-        }
-        before = item;
-    }
+    measure_speech(&rates, &finds.items);
     sb_json_finds_finish(&finds);
-    *unit = sb_json_guess_unit(sum, n_chars);
+    *unit = unit_of_speech(&rates);
     return status;
 }
 
@@ -136,6 +163,7 @@ static sb_status add_turns(sb_reading *reading, const sb_json_form *form, sb_jso
     sb_transcript *t = reading->transcript;
     if (!sb_json_index_names(finds, reading->text))
         return SB_ERR_MEMORY;
+    sb_json_drop_titles(finds, reading->text);
     sb_json_label_words(finds);
     if (form->last_repeats)
         sb_json_drop_repeats(finds);

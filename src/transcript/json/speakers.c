@@ -4,6 +4,9 @@
 #include "base/words/words.h"
 #include "transcript/json/json_forms.h"
 
+#define MIN_TITLES       8 /* fewer may be people who speak once */
+#define TITLES_LOOKED_AT 40
+
 #define LABEL_SLACK (SB_TIME_SECOND / 1000) /* times of labels are rounded */
 
 static int compare_starts(const void *a, const void *b)
@@ -44,6 +47,40 @@ void sb_json_label_words(sb_json_finds *finds)
             continue;
         item->has_speaker = true;
         item->speaker = label->speaker;
+    }
+}
+
+static bool is_unclear(const sb_json_piece *item)
+{
+    return item->has_speaker && item->speaker_rank > 0 && item->speaker_rank < SB_JSON_ID_RANK / 2;
+}
+
+static bool occurs_before(const sb_json_piece *items, size_t at, const char *text)
+{
+    sb_json_mark mark = items[at].speaker;
+    for (size_t i = 0; i < at; i++) {
+        sb_json_mark other = items[i].speaker;
+        if (is_unclear(&items[i]) && other.length == mark.length &&
+            memcmp(text + other.at, text + mark.at, mark.length) == 0)
+            return true;
+    }
+    return false;
+}
+
+void sb_json_drop_titles(sb_json_finds *finds, const char *text)
+{
+    sb_json_piece *items = finds->items.items;
+    size_t n = finds->items.n_items, n_unclear = 0;
+    for (size_t i = 0; i < n && n_unclear < TITLES_LOOKED_AT; i++) {
+        if (is_unclear(&items[i]) && occurs_before(items, i, text))
+            return;
+        n_unclear += is_unclear(&items[i]);
+    }
+    for (size_t i = 0; i < n && n_unclear >= MIN_TITLES; i++) {
+        if (is_unclear(&items[i])) {
+            items[i].has_speaker = false;
+            items[i].speaker = (sb_json_mark){0};
+        }
     }
 }
 

@@ -113,6 +113,19 @@ static uint32_t find_pair(const sb_json_survey *s, uint32_t record, size_t n_nee
     return 0;
 }
 
+/* "additions": {"speaker": "1"} */
+static uint32_t find_inner_speaker(const sb_json_survey *s, uint32_t record)
+{
+    for (uint32_t i = s->shapes[record].child; i; i = s->shapes[i].next) {
+        for (uint32_t k = s->shapes[i].n_objects > 0 ? s->shapes[i].child : 0; k; k = s->shapes[k].next) {
+            if (is_name_key(&s->shapes[k], 0) &&
+                sb_json_speaker_rank(s->shapes[k].key, s->shapes[k].key_length, true) > 1)
+                return k;
+        }
+    }
+    return 0;
+}
+
 uint32_t sb_json_find_speaker(const sb_json_survey *s, uint32_t record)
 {
     uint32_t speaker = find_key(s, record, SB_JSON_KEY_SPEAKER, is_name_key, 0, 0);
@@ -123,7 +136,7 @@ uint32_t sb_json_find_speaker(const sb_json_survey *s, uint32_t record)
         if (!speaker)
             speaker = find_key(s, i, SB_JSON_KEY_ID, is_name_key, 0, 0);
     }
-    return speaker;
+    return speaker ? speaker : find_inner_speaker(s, record);
 }
 
 uint32_t sb_json_find_language(const sb_json_survey *s)
