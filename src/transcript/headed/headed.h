@@ -47,6 +47,7 @@ typedef struct sb_header {
     bool has_time;
     int level;         /* level of a heading: the number of "#"; 0: not a heading */
     bool is_bold;      /* all of the line, or the name, is emphasised */
+    bool is_bracketed; /* "[NAME] text", without a colon */
     bool name_is_weak; /* only the colon after it shows that it is a name */
 } sb_header;
 
@@ -63,9 +64,16 @@ typedef struct sb_survey_name {
     size_t count;                /* without a time, or where only a colon shows that it is a name */
     size_t n_beside_times;       /* other occurrences, in headers with a time */
     size_t n_after_times;        /* of `count`: "TIME NAME: text" */
+    size_t n_below_times;        /* of `count`: alone on the line below a header with a name and a time */
+    size_t n_alone;              /* of `count`: with no text on the line */
+    size_t n_bracketed;          /* of `count`: "[NAME] text" */
+    size_t n_bare;               /* of `count`: emphasised, without a colon: "**Ann Lee**" */
     size_t n_bold, n_paragraphs; /* of `count`: emphasised; at the beginning of a paragraph */
+    bool is_label;               /* of a part of each turn, such as "English:"; no speaker */
+    bool is_heading;             /* "**The pier**", where names have a colon; no speaker */
     bool is_early;               /* it occurs before the first name that occurs twice */
     bool is_like_others;         /* it occurs once, in the form and position of the names that occur twice */
+    sb_line last;                /* where it occurs last */
     int level;                   /* level of the headings that have it; 0: it also occurs elsewhere */
 } sb_survey_name;
 
@@ -80,8 +88,10 @@ typedef struct sb_survey {
     bool begins_with_time; /* the first line of speech begins with a time */
     bool begins_with_name; /* the first line of speech is "NAME: text" */
     bool has_names_above;  /* NAME on a line, TIME on the next */
+    bool has_times_above;  /* TIME on a line, NAME: on the next */
     bool has_names_below;  /* TIME on a line, NAME on the next, then text */
     bool has_names_after;  /* TIME NAME on a line, text on the next */
+    int timed_level;       /* level of headings with a time that begin turns, as nothing else does; 0: none */
     int name_level;        /* level of headings that are names, because one occurs twice; 0: none */
     bool names_count;      /* "NAME: text" are headers */
     sb_line start;         /* the last line that is known to be above the speech; zeroed: none */
@@ -90,7 +100,8 @@ typedef struct sb_survey {
     size_t n_untimed;      /* headers without a time below it */
     int max_frame;         /* -1: no time has frames */
     size_t frame_at;
-    size_t tail_at; /* position of the last four lines */
+    sb_line last_turn; /* the last header */
+    size_t tail_at;    /* position of the last four lines */
     sb_survey_name names[SB_SURVEY_NAMES];
     size_t n_names;
 } sb_survey;
@@ -99,6 +110,19 @@ void sb_survey_make(sb_survey *out, const char *text, size_t size);
 
 /* Returns the name of the survey; NULL if it is not there. */
 sb_survey_name *sb_survey_find(const sb_survey *survey, const char *text, sb_range name);
+
+/* Adds a note if there is much prose above the first turn that may be speech. `start` is the last line that
+ * was not read as speech. */
+void sb_survey_note_prose(const sb_survey *survey, sb_reading *reading, const sb_line *start);
+
+/* Returns the position of the text below the speech, such as notes; SIZE_MAX if there is none. */
+size_t sb_survey_closing(const sb_survey *survey, const char *text, size_t size);
+
+/* Returns "Ann Lee" of "Ann Lee (call)". */
+sb_range sb_without_remark(const char *text, sb_range name);
+
+/* Decides which names that occur once are speakers. */
+void sb_survey_judge_names(sb_survey *survey, const char *text, size_t size);
 
 /* Returns the last line of metadata, such as "Host: Ann Lee", below survey->start and above the first turn;
  * survey->start if there is none. */

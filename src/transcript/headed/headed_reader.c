@@ -7,10 +7,8 @@
 
 #define MAX_LINE       (4 << 20)
 #define MAX_TIME_NOTES 20
+#define MAX_REMARK     40
 #define MAX_NAMES      128
-/* Where the first turn begins later than this, or has no time, prose above it may be speech. */
-#define LATE_START      (10 * SB_TIME_SECOND)
-#define MIN_PROSE_WORDS 30 /* of such prose, for a note */
 
 typedef struct scan {
     sb_reading *reading;
@@ -23,6 +21,7 @@ typedef struct scan {
     sb_range speaker; /* of the turn before */
     sb_range above;   /* a name on the line above */
     int64_t above_line;
+    size_t closing_at;  /* position of the text below the speech; SIZE_MAX: none */
     bool is_time_alone; /* the last header is a time and nothing else */
     bool expects_name;  /* the next line may be the name */
     const char *first_problem;
@@ -48,14 +47,23 @@ static bool is_name_of_survey(const scan *s, sb_range name)
     return sb_survey_has_name(s->survey, s->text, name);
 }
 
+/* "Speaker 1", not "The pier" */
+static bool has_role_name(const scan *s, sb_range name)
+{
+    return sb_has_role(s->text + name.at, name.length) && sb_is_plain_name(s->text + name.at, name.length);
+}
+
 /* A heading is a speaker's header if its name occurs twice, or if it comes before the first such name. Other
  * headings are those of chapters. */
-static bool heading_is_header(const scan *s, const sb_header *h)
+static bool heading_is_speaker(const scan *s, const sb_header *h)
 {
+    sb_range bare = sb_without_remark(s->text, h->name);
+    if (h->has_time && h->level == s->survey->timed_level && has_role_name(s, h->name))
+        return true;
     for (size_t i = 0; i < s->survey->n_names; i++) {
         const sb_survey_name *name = &s->survey->names[i];
         if (h->level == s->survey->name_level && (name->count > 1 || name->is_early) &&
-            sb_ranges_equal(s->text, name->range, h->name))
+            (sb_ranges_equal(s->text, name->range, h->name) || sb_ranges_equal(s->text, name->range, bare)))
             return true;
     }
     return false;
@@ -66,10 +74,11 @@ static bool is_header(const scan *s, const sb_header *h)
     const sb_headed_format *format = s->format;
     if (h->form == SB_HEADER_NONE)
         return false;
-    if (h->level && h->form != SB_HEADER_TIME)
-        return has_form(format->forms | format->other_forms, h) && heading_is_header(s, h);
+    if (h->level && h->has_time && h->level == s->survey->timed_level)
+        return true;
     if (h->level)
-        return h->name.length > 0 && heading_is_header(s, h);
+        return h->name.length > 0 && heading_is_speaker(s, h) &&
+               (h->form == SB_HEADER_TIME || has_form(format->forms | format->other_forms, h));
     if (h->form == SB_HEADER_NAME || (h->form == SB_HEADER_MARKED && !h->has_time)) {
         if (knows_name(s, h->name))
             return h->rest.length == 0 || has_form(format->forms | format->other_forms, h);
@@ -77,7 +86,7 @@ static bool is_header(const scan *s, const sb_header *h)
     }
     if (h->form == SB_HEADER_TIME && !has_form(format->forms, h))
         return has_form(format->other_forms, h) && h->time.bracket &&
-               (h->rest.length > 0 || s->survey->has_names_above);
+               (h->rest.length > 0 || s->survey->has_names_above || s->survey->has_times_above);
     return has_form(format->forms | format->other_forms, h);
 }
 
@@ -174,6 +183,32 @@ static bool completes_turn(const scan *s, const sb_header *h)
            h->name.length > 0;
 }
 
+/* "## The pier (12:30)": the heading of a chapter begins a turn of nobody. */
+static sb_status take_timed_chapter(scan *s, const sb_header *h, sb_range content, int64_t line)
+{
+    sb_status status = sb_reading_begin_turn(s->reading, &s->writer, line);
+    if (status != SB_OK)
+        return status;
+    set_times(s, &h->time);
+    s->speaker.length = 0;
+    s->is_time_alone = false;
+    while (content.length > 0 && strchr("# ", s->text[content.at]))
+        content = (sb_range){content.at + 1, content.length - 1};
+    if (content.length == 0)
+        return SB_OK;
+    sb_text_put_event(&s->writer, s->text + content.at, content.length);
+    return SB_OK;
+}
+
+/* "(on the phone)" or "[Confidence: 95 %]" and nothing else beside a name. */
+static bool is_remark(const char *text, sb_range rest)
+{
+    if (rest.length < 3 || rest.length > MAX_REMARK || !strchr("([", text[rest.at]))
+        return false;
+    char close = text[rest.at] == '(' ? ')' : ']';
+    return memchr(text + rest.at, close, rest.length) == text + rest.at + rest.length - 1;
+}
+
 static sb_status take_header(scan *s, sb_header h, int64_t line)
 {
     find_other_name(s, &h);
@@ -197,6 +232,10 @@ static sb_status take_header(scan *s, sb_header h, int64_t line)
     }
     s->speaker = h.name;
     status = sb_reading_set_speaker(s->writer.turn, s->text + h.name.at, h.name.length);
+    if (status == SB_OK && (h.is_bold || h.level) && h.has_time && is_remark(s->text, h.rest)) {
+        sb_text_put_event(&s->writer, s->text + h.rest.at, h.rest.length);
+        return SB_OK;
+    }
     return status == SB_OK ? take_turn_text(s, h.rest, line) : status;
 }
 
@@ -240,15 +279,21 @@ static sb_status take_event(scan *s, const sb_header *h, sb_range content)
         content.at++;
         content.length--;
     }
+    if (content.length == 0)
+        return SB_OK;
     sb_text_put_event(&s->writer, s->text + content.at, content.length);
     if (!h->has_time || h->time.time.time == SB_TIME_NONE || h->time.stamp.length == 0 || h->time.frame >= 0)
         return SB_OK;
     return sb_reading_add_inner_time(s->reading, t->n_turns - 1, h->time.stamp, h->time.time.time);
 }
 
-/* A line such as "**Break:** [04:04]" is between turns. */
+/* A line such as "**Break:** [04:04]" is between turns; "**English:**" is a label inside one. */
 static bool is_section(const scan *s, const sb_header *h)
 {
+    const sb_survey_name *known =
+        h->has_time || h->rest.length > 0 ? NULL : sb_survey_find(s->survey, s->text, h->name);
+    if (known && (known->is_label || known->is_heading))
+        return true;
     return h->form == SB_HEADER_MARKED && h->rest.length == 0 &&
            sb_is_section_name(s->text + h->name.at, h->name.length);
 }
@@ -258,6 +303,21 @@ static bool may_be_footer(const scan *s, const sb_line *line)
 {
     const sb_turn *turn = s->writer.turn;
     return line->at >= s->survey->tail_at && (!turn || turn->n_words > 0 || s->writer.word.size > 0);
+}
+
+/* "<div class="transcript">" */
+static bool is_tag(const char *text, sb_range line)
+{
+    return text[line.at] == '<' &&
+           memchr(text + line.at, '>', line.length) == text + line.at + line.length - 1 &&
+           sb_event_length(text + line.at, line.length) == 0;
+}
+
+/* "[00:45:10] [End of transcript]" */
+static bool is_end_mark(const scan *s, const sb_line *line, const sb_header *h)
+{
+    return h->has_time && h->name.length == 0 && h->rest.length > 0 && line->at >= s->survey->tail_at &&
+           sb_is_footer(s->text, h->rest, true);
 }
 
 static sb_status take_headed_line(scan *s, const sb_line *line)
@@ -270,7 +330,15 @@ static sb_status take_headed_line(scan *s, const sb_line *line)
         return sb_reading_fail(s->reading, line->at,
                                "the line has more than 4 million bytes; break it into paragraphs");
     sb_header_read(&h, s->text, content);
-    if (is_header(s, &h) && !is_section(s, &h))
+    bool is_above = s->reading->transcript->n_turns == 0 && !h.has_time && h.form == SB_HEADER_NONE;
+    if (line->at >= s->closing_at ||
+        (is_above && (sb_is_about_transcript(s->text, content) || is_tag(s->text, content))) ||
+        is_end_mark(s, line, &h))
+        return sb_is_rule(s->text, content) ? SB_OK : take_event(s, &h, content);
+    bool is_turn = is_header(s, &h);
+    if (is_turn && h.level && (h.name.length == 0 || !heading_is_speaker(s, &h)))
+        return take_timed_chapter(s, &h, content, line->number);
+    if (is_turn && !is_section(s, &h))
         return take_header(s, h, line->number);
     if (sb_is_rule(s->text, content))
         return SB_OK;
@@ -315,35 +383,6 @@ static bool find_first_turn(scan *s, sb_line *start)
     return false;
 }
 
-/* Prose directly above the first header can be a description, or speech of somebody who is not named. */
-static void note_prose_above(const scan *s, const sb_line *start)
-{
-    const sb_transcript *t = s->reading->transcript;
-    size_t n_words = 0, at = 0;
-    bool is_prose = false;
-    sb_line line = s->survey->start;
-    if (s->survey->is_marked || t->n_turns == 0 ||
-        (t->turns[0].stamp != SB_TIME_NONE && t->turns[0].stamp < LATE_START))
-        return;
-    while (line.at < start->at && sb_line_next(&line, s->text, s->reading->size)) {
-        sb_header h;
-        sb_range content = sb_range_trim(s->text, (sb_range){line.at, line.length});
-        if (content.length == 0)
-            continue;
-        sb_header_read(&h, s->text, content);
-        is_prose = h.form == SB_HEADER_NONE && !h.level && !strchr("-*+|<![", s->text[content.at]) &&
-                   sb_text_ends_sentence(s->text + content.at, content.length);
-        at = is_prose && n_words == 0 ? content.at : at;
-        for (size_t i = content.at; is_prose && i < content.at + content.length; i++)
-            n_words += s->text[i] == ' ';
-    }
-    if (is_prose && n_words >= MIN_PROSE_WORDS)
-        sb_reading_note(
-            s->reading, at,
-            "the text above the first turn is read as a description; if it is speech, write a line "
-            "\"Transcript\" above it");
-}
-
 static sb_status end_scan(scan *s)
 {
     if (s->n_stamps == 0 && s->n_problems > 0 && s->first_problem)
@@ -369,12 +408,13 @@ sb_status sb_headed_read(sb_reading *reading, const sb_headed_format *format)
         return sb_reading_fail(reading, 0, "no header such as \"%s\"; add one, or choose another format",
                                format->example);
     const sb_line start = line;
+    s.closing_at = sb_survey_closing(&survey, reading->text, reading->size);
     sb_status status = format->has_log ? SB_OK : sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))
         status = take_headed_line(&s, &line);
     sb_status end_status = sb_text_end(&s.writer);
     status = status == SB_OK ? end_status : status;
     if (status == SB_OK && !format->has_log)
-        note_prose_above(&s, &start);
+        sb_survey_note_prose(&survey, reading, &start);
     return status == SB_OK ? end_scan(&s) : status;
 }

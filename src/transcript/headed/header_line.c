@@ -22,6 +22,15 @@ static bool has_mark(const char *text, size_t from, size_t until)
     return false;
 }
 
+/* "** **" are two groups: the end and the beginning of an emphasis. */
+static size_t count_mark_groups(const char *text, size_t from, size_t until)
+{
+    size_t n = 0;
+    for (size_t i = from; i < until; i++)
+        n += has_mark(text, i, i + 1) && (i == from || !has_mark(text, i - 1, i));
+    return n;
+}
+
 static char head_char_at(const head_scan *s, size_t at, size_t *length)
 {
     *length = 1;
@@ -76,13 +85,34 @@ static sb_range trim_name(const head_scan *s, size_t begin, size_t end)
     return (sb_range){from, end - from};
 }
 
+/* "Ann Lee -- Chief Executive Officer", "Speaker 1 \u2014 Host": without the title. Dashes have blanks on
+ * both sides. */
+static sb_range without_title(const head_scan *s, sb_range name)
+{
+    for (size_t at = name.at + 1, end = name.at + name.length; at + 2 < end; at++) {
+        head_scan tail = {s->text, at, end};
+        size_t length = s->text[at] == '-' ? 1 + (s->text[at + 1] == '-') : dash_length(&tail, at);
+        if (s->text[at - 1] == ' ' && length > 0 && at + length < end && s->text[at + length] == ' ') {
+            sb_range before = trim_name(s, name.at, at);
+            return sb_is_plain_name(s->text + before.at, before.length) ? before : name;
+        }
+    }
+    return name;
+}
+
 static bool is_speaker(const head_scan *s, sb_range name)
 {
     return sb_is_speaker(s->text + name.at, name.length);
 }
 
+/* Emphasis of the first word of the text belongs to it: "**Ann:** *Very* long". */
 static sb_range rest_from(const head_scan *s, size_t at)
 {
+    size_t begin = at;
+    while (begin > 0 && s->text[begin - 1] && strchr("*_", s->text[begin - 1]))
+        begin--;
+    if (begin < at && begin > 0 && s->text[begin - 1] == ' ')
+        at = begin;
     return sb_range_trim(s->text, (sb_range){at, s->end - at});
 }
 
@@ -127,7 +157,7 @@ static bool read_name_and_colon(sb_header *out, head_scan *s)
 static void read_name_after_time(sb_header *out, head_scan *s)
 {
     head_scan name = {s->text, sb_skip_marks(s->text, s->at, s->end), s->end};
-    bool is_bold = has_mark(s->text, s->at, name.at);
+    bool is_bold = out->is_bold;
     head_scan whole = name;
     if (read_bracketed_name(out, &name)) {
         size_t length;
@@ -137,8 +167,15 @@ static void read_name_after_time(sb_header *out, head_scan *s)
     }
     if (read_name_and_colon(out, &name)) {
         out->name_is_weak = !is_bold;
-        out->is_bold = out->is_bold || is_bold;
         s->at = name.at;
+        return;
+    }
+    if (out->level) {
+        sb_range heading = without_title(&whole, trim_name(&whole, whole.at, s->end));
+        if (sb_is_plain_name(s->text + heading.at, heading.length)) {
+            out->name = heading;
+            s->at = s->end;
+        }
         return;
     }
     size_t stop = whole.at;
@@ -148,8 +185,7 @@ static void read_name_after_time(sb_header *out, head_scan *s)
     sb_range found = trim_name(&whole, whole.at, stop);
     if (stop < s->end && stop - whole.at < MAX_HEAD && is_speaker(s, found)) {
         out->name = found;
-        out->is_bold = out->is_bold || is_bold;
-        s->at = stop;
+        s->at = sb_skip_marks(s->text, stop, s->end);
         return;
     }
     out->name.length = 0;
@@ -175,7 +211,7 @@ static sb_header_form form_after_time(const sb_header *h, bool has_colon)
 {
     if (h->time.is_arrow)
         return h->time.bracket ? SB_HEADER_ARROW : SB_HEADER_NONE;
-    if (h->is_bold && h->name.length > 0)
+    if ((h->is_bold || h->level) && h->name.length > 0)
         return SB_HEADER_MARKED;
     if (has_colon && h->name.length == 0 && h->time.bracket == '(')
         return SB_HEADER_ROUND;
@@ -188,7 +224,6 @@ static bool read_time_first(sb_header *out, head_scan s, bool is_marked)
     size_t length;
     if (!sb_header_time_read(&out->time, s.text, s.at, s.end) || out->time.is_empty)
         return false;
-    out->is_bold = is_marked;
     s.at = sb_skip_marks(s.text, out->time.next, s.end);
     bool is_close = s.at == out->time.next;
     bool has_colon = head_char_at(&s, s.at, &length) == ':';
@@ -196,6 +231,7 @@ static bool read_time_first(sb_header *out, head_scan s, bool is_marked)
     if (is_close && !separator && s.at < s.end && !out->time.bracket)
         return false;
     s.at = sb_skip_marks(s.text, s.at + separator, s.end);
+    out->is_bold = is_marked != (count_mark_groups(s.text, out->time.next, s.at) % 2 == 1);
     if (!read_speaker_number(out, &s))
         read_name_after_time(out, &s);
     out->rest = rest_from(&s, s.at);
@@ -232,7 +268,8 @@ static bool finish_timed(sb_header *out, head_scan s, bool colon_before)
         return false;
     if (!out->time.bracket && !colon_after && out->rest.length > 0)
         return false;
-    if (out->time.bracket == '(' && !colon_after && !colon_before && out->rest.length > 0 && !out->is_bold)
+    if (out->time.bracket == '(' && !colon_after && !colon_before && out->rest.length > 0 && !out->is_bold &&
+        !out->level)
         return false;
     out->form = form_after_name(out, colon_before, colon_after);
     return true;
@@ -275,6 +312,13 @@ static bool read_alone(sb_header *out, head_scan s)
            sb_is_plain_name(s.text + out->name.at, out->name.length);
 }
 
+/* "[SPEAKER_00] text": a name in brackets without a colon */
+static bool may_be_label(const head_scan *s, sb_range name)
+{
+    const char *text = s->text + name.at;
+    return s->at < s->end && (sb_is_full_name(text, name.length) || sb_is_diarized_name(text, name.length));
+}
+
 /* Reads a line that begins with a name. */
 static bool read_name_first(sb_header *out, head_scan s, bool is_marked)
 {
@@ -288,7 +332,8 @@ static bool read_name_first(sb_header *out, head_scan s, bool is_marked)
             return finish_timed(out, bracketed, true);
         bool has_colon = head_char_at(&bracketed, bracketed.at, &length) == ':';
         bracketed.at += has_colon ? length : 0;
-        return has_colon && read_after_colon(out, bracketed);
+        out->is_bracketed = !has_colon;
+        return (has_colon || may_be_label(&bracketed, out->name)) && read_after_colon(out, bracketed);
     }
     for (size_t at = s.at; at < limit; at++) {
         if (head_char_at(&s, at, &length) == ':' && ends_name(&s, at, length)) {
@@ -296,7 +341,7 @@ static bool read_name_first(sb_header *out, head_scan s, bool is_marked)
             return read_name_and_colon(out, &rest) && read_after_colon(out, rest);
         }
         if (may_begin_time(&s, at) && sb_header_time_read(&out->time, s.text, at, s.end)) {
-            out->name = trim_name(&s, s.at, at);
+            out->name = without_title(&s, trim_name(&s, s.at, at));
             return is_speaker(&s, out->name) && finish_timed(out, s, false);
         }
     }

@@ -162,24 +162,34 @@ static bool close_brackets(sb_header_time *out, const char *open, size_t n_open,
     return true;
 }
 
-static size_t read_plain_seconds(sb_stamp *time, sb_range *range, const char *text, size_t at, size_t end)
+/* A number of seconds. Without the unit it needs decimals. */
+static size_t read_plain_seconds(sb_stamp *time, sb_range *range, const char *text, size_t at, size_t end,
+                                 bool *has_unit)
 {
     *time = sb_stamp_number(text + at, end - at, SB_TIME_SECOND);
     *range = (sb_range){at, time->length};
     at += time->length;
-    return time->length > 0 && at < end && text[at] == 's' ? at + 1 : at;
+    *has_unit = time->length > 0 && at < end && text[at] == 's';
+    return *has_unit ? at + 1 : at;
 }
 
-/* Reads "0.00s -> 4.00s". Returns the position after it, or `at` if there is none. */
+/* Reads "0.00s -> 4.00s", "1.25 - 4.75" or "1.25s" in brackets. Returns the position after it, or `at` if
+ * there is none. */
 static size_t read_seconds(sb_header_time *out, const char *text, size_t at, size_t end)
 {
-    size_t next = read_plain_seconds(&out->time, &out->stamp, text, at, end);
-    size_t mark = sb_skip_blanks(text, next, end), after = skip_until_mark(text, mark, end, &out->is_arrow);
+    bool has_unit, end_has_unit, is_arrow = false;
+    size_t next = read_plain_seconds(&out->time, &out->stamp, text, at, end, &has_unit);
+    size_t mark = sb_skip_blanks(text, next, end), after = skip_until_mark(text, mark, end, &is_arrow);
     size_t begin = sb_skip_blanks(text, after, end);
-    if (next > at && out->is_arrow && after > mark) {
-        next = read_plain_seconds(&out->end, &out->stop, text, begin, end);
-        if (next > begin)
+    bool has_decimals = memchr(text + at, '.', next - at), is_sure = has_unit || has_decimals;
+    if (next > at && after > mark && (is_arrow || is_sure)) {
+        next = read_plain_seconds(&out->end, &out->stop, text, begin, end, &end_has_unit);
+        if (next > begin && (is_arrow || (end_has_unit == has_unit && (has_unit || out->bracket == '[')))) {
+            out->is_arrow = is_arrow;
             return next;
+        }
+    } else if (next > at && has_unit && after == mark) {
+        return next;
     }
     *out = (sb_header_time){.time.time = SB_TIME_NONE,
                             .end.time = SB_TIME_NONE,
@@ -208,7 +218,7 @@ bool sb_header_time_read(sb_header_time *out, const char *text, size_t at, size_
     }
     out->bracket = n_open ? open[0] : 0;
     next = read_header_clock(&out->time, &out->stamp, &out->frame, text, at, end);
-    if (next == at && out->bracket == '[' && n_open == 1 && (next = read_seconds(out, text, at, end)) > at)
+    if (next == at && out->bracket && n_open == 1 && (next = read_seconds(out, text, at, end)) > at)
         return close_brackets(out, open, n_open, text, next, end);
     if (next == at) {
         out->stamp.length = 0;

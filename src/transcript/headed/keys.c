@@ -11,6 +11,10 @@
 #define SENTENCE_SHARE                                                                                       \
     60 /* percent of the turns that end a sentence, where the speakers' words have punctuation */
 
+/* Where the first turn begins later than this, or has no time, prose above it may be speech. */
+#define LATE_START      (10 * SB_TIME_SECOND)
+#define MIN_PROSE_WORDS 30 /* of such prose, for a note */
+
 typedef struct keys {
     const sb_survey *survey;
     const char *text;
@@ -205,4 +209,43 @@ sb_line sb_survey_keys_end(const sb_survey *survey, const char *text, size_t siz
         end = is_meta ? line : end;
     }
     return has_prose ? end : survey->start;
+}
+
+/* Prose directly above the first header can be a description, or speech of somebody who is not named. */
+void sb_survey_note_prose(const sb_survey *survey, sb_reading *reading, const sb_line *start)
+{
+    const sb_transcript *t = reading->transcript;
+    size_t n_words = 0, at = 0;
+    bool is_prose = false;
+    sb_line line = survey->start;
+    if (survey->is_marked || t->n_turns == 0 ||
+        (t->turns[0].stamp != SB_TIME_NONE && t->turns[0].stamp < LATE_START))
+        return;
+    while (line.at < start->at && sb_line_next(&line, reading->text, reading->size)) {
+        sb_header h;
+        sb_range content = sb_range_trim(reading->text, (sb_range){line.at, line.length});
+        if (content.length == 0)
+            continue;
+        sb_header_read(&h, reading->text, content);
+        is_prose = h.form == SB_HEADER_NONE && !h.level && !strchr("-*+|<![", reading->text[content.at]) &&
+                   sb_text_ends_sentence(reading->text + content.at, content.length);
+        at = is_prose && n_words == 0 ? content.at : at;
+        for (size_t i = content.at; is_prose && i < content.at + content.length; i++)
+            n_words += reading->text[i] == ' ';
+    }
+    if (is_prose && n_words >= MIN_PROSE_WORDS)
+        sb_reading_note(
+            reading, at,
+            "the text above the first turn is read as a description; if it is speech, write a line "
+            "\"Transcript\" above it");
+}
+
+size_t sb_survey_closing(const sb_survey *survey, const char *text, size_t size)
+{
+    const sb_line *last = &survey->last_turn;
+    sb_header h;
+    if (last->next == 0)
+        return SIZE_MAX;
+    sb_header_read(&h, text, sb_range_trim(text, (sb_range){last->at, last->length}));
+    return sb_closing_find(text, size, *last, h.rest.length > 0, true);
 }

@@ -33,7 +33,7 @@ typedef struct paragraphs {
     size_t longest;    /* line so far, in bytes */
     bool line_is_full; /* the line before was wrapped */
     bool is_new;       /* the next line begins a turn */
-    size_t tail_at;
+    size_t tail_at, closing_at;
 } paragraphs;
 
 static bool turn_ends_sentence(const sb_turn *turn)
@@ -71,7 +71,7 @@ static sb_status take_paragraph_line(paragraphs *p, const sb_line *line, sb_rang
 {
     bool is_heading =
         p->text[content.at] == '#' && content.length > 2 && strchr("# ", p->text[content.at + 1]);
-    if (is_heading || sb_is_footer(p->text, content, line->at >= p->tail_at)) {
+    if (is_heading || line->at >= p->closing_at || sb_is_footer(p->text, content, line->at >= p->tail_at)) {
         while (content.length > 1 && strchr("# ", p->text[content.at]))
             content = (sb_range){content.at + 1, content.length - 1};
         if (p->writer.turn)
@@ -159,6 +159,7 @@ static sb_status read_paragraphs(sb_reading *reading, const sb_survey *survey)
     paragraphs p = {
         .reading = reading, .text = reading->text, .tail_at = find_tail(reading->text, reading->size)};
     sb_line line = find_first_speech(survey, reading->text, reading->size);
+    p.closing_at = sb_closing_find(reading->text, reading->size, line, false, false);
     sb_status status = sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size)) {
         sb_range content = sb_range_trim(reading->text, (sb_range){line.at, line.length});

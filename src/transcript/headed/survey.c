@@ -1,13 +1,11 @@
 #include <string.h>
 
 #include "base/text/text.h"
-#include "base/words/words.h"
 #include "transcript/headed/headed.h"
 #include "transcript/model/model.h"
 #include "transcript/readers/readers.h"
 
 #define TAIL_LINES          4
-#define NAMED_SHARE         60 /* percent of the paragraphs that names begin, if one that occurs once is a name */
 #define LINES_FOR_EACH_NAME 20 /* names must be at the beginning of at least one line in this many */
 
 /* The kinds of lines in headers of two lines. */
@@ -25,22 +23,14 @@ typedef struct tally {
     sb_survey *out;
     const char *text;
     line_kind before, before_that;
-    size_t n_above, n_below, n_after;
+    size_t n_above, n_below, n_after, n_above_names;
     size_t tail[TAIL_LINES];
-    size_t n_speech;     /* lines since the heading of the transcript */
-    int64_t line_number; /* of the line before that was not blank */
+    bool is_below_header;       /* the line above is a header with a name and a time, and no text */
+    size_t n_timed_headings[7]; /* by level */
+    size_t n_speech;            /* lines since the heading of the transcript */
+    int64_t line_number;        /* of the line before that was not blank */
     bool has_repeated;
 } tally;
-
-sb_survey_name *sb_survey_find(const sb_survey *survey, const char *text, sb_range name)
-{
-    for (size_t i = 0; i < survey->n_names; i++) {
-        const sb_survey_name *n = &survey->names[i];
-        if (sb_ranges_equal(text, n->range, name))
-            return (sb_survey_name *)n;
-    }
-    return NULL;
-}
 
 static sb_survey_name *add_name(tally *t, sb_range range)
 {
@@ -55,12 +45,14 @@ static sb_survey_name *add_name(tally *t, sb_range range)
     return name;
 }
 
-static void learn_name(tally *t, const sb_header *h, bool begins_paragraph)
+static void learn_name(tally *t, const sb_header *h, const sb_line *line)
 {
-    sb_survey_name *name = add_name(t, h->name);
+    bool begins_paragraph = t->line_number + 1 < line->number;
+    sb_survey_name *name = add_name(t, h->level ? sb_without_remark(t->text, h->name) : h->name);
     bool is_timed = h->has_time && h->form != SB_HEADER_NONE;
     if (!name)
         return;
+    name->last = *line;
     if (!h->name_is_weak && !h->level && is_timed) {
         name->n_beside_times++;
         return;
@@ -73,7 +65,12 @@ static void learn_name(tally *t, const sb_header *h, bool begins_paragraph)
         t->has_repeated = true;
     }
     name->n_after_times += is_timed && h->form == SB_HEADER_TIME;
+    name->n_beside_times += is_timed && h->level;
+    name->n_below_times += t->is_below_header && h->rest.length == 0;
+    name->n_alone += h->rest.length == 0;
     name->n_bold += h->is_bold;
+    name->n_bracketed += h->is_bracketed && !is_timed;
+    name->n_bare += h->is_bold && h->name_is_weak && h->form == SB_HEADER_MARKED;
     name->n_paragraphs += begins_paragraph;
 }
 
@@ -85,11 +82,21 @@ static bool is_turn_with_time(const tally *t, const sb_header *h)
            !sb_is_section_name(t->text + h->name.at, h->name.length);
 }
 
+/* "Total time: 45:10" may be no header if the name occurs once. */
+static bool is_key_with_time(const tally *t, const sb_header *h)
+{
+    const sb_survey_name *name = sb_survey_find(t->out, t->text, h->name);
+    return h->form == SB_HEADER_MARKED && !h->is_bold && !h->level && !h->time.bracket &&
+           h->rest.length == 0 && (!name || name->n_beside_times + name->count < 2);
+}
+
 static void tally_order(tally *t, const sb_line *line, const sb_header *h)
 {
     sb_survey *s = t->out;
     if (is_turn_with_time(t, h) && s->first_timed == SIZE_MAX)
         s->first_timed = line->at;
+    if (is_turn_with_time(t, h) && !is_key_with_time(t, h))
+        s->last_turn = *line;
     s->n_untimed += s->first_timed < line->at && !h->has_time && !h->level &&
                     (h->form == SB_HEADER_NAME || h->form == SB_HEADER_MARKED) &&
                     sb_is_plain_name(t->text + h->name.at, h->name.length);
@@ -121,6 +128,7 @@ static void tally_line(tally *t, const sb_line *line, const sb_header *h)
     sb_survey *s = t->out;
     line_kind kind = header_kind_of(t, h);
     bool is_timed = h->has_time && h->form != SB_HEADER_NONE;
+    t->n_timed_headings[h->level] += h->level && is_timed;
     bool may_be_chapter = h->level && !h->has_time; /* until its name comes again */
     s->n_forms[may_be_chapter ? SB_HEADER_NONE : h->form]++;
     s->n_lines++;
@@ -128,8 +136,9 @@ static void tally_line(tally *t, const sb_line *line, const sb_header *h)
     s->n_marked_times += is_timed && h->form == SB_HEADER_MARKED;
     s->n_times_alone += kind == LINE_TIME_ALONE;
     s->n_nameless += kind >= LINE_TIME_ALONE;
-    learn_name(t, h, t->line_number + 1 < line->number);
+    learn_name(t, h, line);
     tally_order(t, line, h);
+    t->is_below_header = is_timed && h->name.length > 0 && h->rest.length == 0;
     s->n_paragraphs += !h->level && t->line_number + 1 < line->number;
     t->line_number = line->number;
     if (h->time.frame > s->max_frame && is_timed) {
@@ -142,6 +151,7 @@ static void tally_line(tally *t, const sb_line *line, const sb_header *h)
         s->begins_with_time = h->form == SB_HEADER_TIME;
         s->begins_with_name = h->form == SB_HEADER_NAME || (h->form == SB_HEADER_MARKED && !h->has_time);
     }
+    t->n_above_names += t->before == LINE_TIME_ALONE && !is_timed && h->name.length > 0 && !h->level;
     tally_pair(t, kind);
     memmove(t->tail, t->tail + 1, sizeof t->tail - sizeof *t->tail);
     t->tail[TAIL_LINES - 1] = line->at;
@@ -155,6 +165,22 @@ static void restart(tally *t, sb_line start, bool is_marked)
     *t = (tally){.out = s, .text = t->text};
 }
 
+/* Headings with times begin turns if they are more than all other headers. */
+static void decide_timed_level(tally *t)
+{
+    sb_survey *s = t->out;
+    size_t n_others = s->n_timed;
+    for (int level = 1; level < 7; level++)
+        n_others -= t->n_timed_headings[level];
+    for (size_t i = 0; i < s->n_names; i++)
+        n_others += s->names[i].count > 1 && !s->names[i].level ? s->names[i].count : 0;
+    for (int level = 1; level < 7; level++) {
+        if (t->n_timed_headings[level] > n_others &&
+            t->n_timed_headings[level] > t->n_timed_headings[s->timed_level])
+            s->timed_level = level;
+    }
+}
+
 static void decide(tally *t)
 {
     sb_survey *s = t->out;
@@ -162,6 +188,7 @@ static void decide(tally *t)
     size_t n_followed = s->n_nameless - (t->before >= LINE_TIME_ALONE); /* the last may be cut short */
     s->has_names_after = t->n_after * 10 >= n_followed * 6 && t->n_after > 0;
     s->has_names_above = t->n_above * 2 > s->n_nameless;
+    s->has_times_above = t->n_above_names * 2 > s->n_times_alone;
     bool is_cut =
         t->before == LINE_TIME_ALONE || (t->before == LINE_NAME && t->before_that == LINE_TIME_ALONE);
     s->has_names_below = !s->has_names_above && t->n_below * 2 > s->n_times_alone - is_cut;
@@ -176,107 +203,7 @@ static void decide(tally *t)
     if (n_named * LINES_FOR_EACH_NAME < s->n_lines && !s->begins_with_name)
         s->names_count = false;
     s->tail_at = t->tail[0];
-}
-
-/* The names that occur twice, taken together. */
-typedef struct name_form {
-    size_t n, n_bold, n_paragraphs, n_after_times;
-    bool are_capitals;
-} name_form;
-
-static bool is_in_capitals(const char *text, sb_range name)
-{
-    size_t n_letters = 0, end = name.at + name.length;
-    for (size_t at = name.at; at < end;) {
-        int32_t c = sb_utf8_next(text, end, &at);
-        n_letters += sb_is_letter(c);
-        if (sb_is_letter(c) && !sb_is_upper(c))
-            return false;
-    }
-    return n_letters > 0;
-}
-
-static name_form form_of_repeated(const sb_survey *s, const char *text)
-{
-    name_form f = {.are_capitals = true};
-    for (size_t i = 0; i < s->n_names; i++) {
-        const sb_survey_name *name = &s->names[i];
-        if (name->count < 2 || name->level)
-            continue;
-        f.n += name->count;
-        f.n_bold += name->n_bold;
-        f.n_paragraphs += name->n_paragraphs;
-        f.n_after_times += name->n_after_times;
-        f.are_capitals = f.are_capitals && is_in_capitals(text, name->range);
-    }
-    return f;
-}
-
-static bool follows_article(const char *text, size_t at)
-{
-    static const char *const articles[] = {"a", "an", "the", "this", "that", "my", "our", "your", "no", NULL};
-    size_t end = at > 0 && text[at - 1] == ' ' ? at - 1 : at, begin = end;
-    while (begin > 0 && sb_is_letter((unsigned char)text[begin - 1]))
-        begin--;
-    return end < at && sb_part_is_among(text + begin, end - begin, articles);
-}
-
-/* "Rule: be quick" is no speaker where the text has "a rule". */
-static bool is_common_word(const char *text, size_t size, sb_range name)
-{
-    if (text[name.at] < 'A' || text[name.at] > 'Z')
-        return false;
-    for (size_t at = 1; at + name.length < size; at++) {
-        if (text[at] == (text[name.at] | 32) && text[at - 1] == ' ' &&
-            !sb_is_letter((unsigned char)text[at + name.length]) &&
-            memcmp(text + at + 1, text + name.at + 1, name.length - 1) == 0 && follows_article(text, at))
-            return true;
-    }
-    return false;
-}
-
-/* True if the name stands where the others do. If other text often stands there too, only capitals make it a
- * name. */
-static bool is_where_names_are(const sb_survey *s, const name_form *f, const sb_survey_name *name,
-                               bool is_in_capitals)
-{
-    int share = is_in_capitals ? 0 : NAMED_SHARE;
-    if (name->n_after_times > 0)
-        return f->n_after_times * 100 >= s->n_forms[SB_HEADER_TIME] * share;
-    bool in_paragraphs = f->n_paragraphs * 10 >= f->n * 9;
-    if (in_paragraphs)
-        return name->n_paragraphs > 0 && f->n * 100 >= s->n_paragraphs * share;
-    return f->n * 100 >= s->n_lines * share;
-}
-
-static bool is_like_others(const sb_survey *s, const name_form *f, const sb_survey_name *name,
-                           const char *text, size_t size)
-{
-    sb_range range = name->range;
-    bool is_high = f->are_capitals && is_in_capitals(text, range);
-    if (name->count != 1 || name->level)
-        return false;
-    if (name->n_bold > 0 || f->n_bold > 0)
-        return name->n_bold > 0 && f->n_bold == f->n;
-    if (!is_where_names_are(s, f, name, is_high && range.length > 1) ||
-        sb_is_opening_word(text + range.at, range.length))
-        return false;
-    return is_high || (!f->are_capitals && !is_common_word(text, size, range));
-}
-
-/* Decides which names that occur once are speakers. */
-static void judge_single_names(sb_survey *s, const char *text, size_t size)
-{
-    name_form f = form_of_repeated(s, text);
-    for (size_t i = 0; i < s->n_names; i++) {
-        sb_range range = s->names[i].range;
-        bool is_first = i == 0 && s->begins_with_name;
-        if (!is_first && !s->names[i].n_bold &&
-            (sb_is_opening_word(text + range.at, range.length) || is_common_word(text, size, range)))
-            s->names[i].is_early = false;
-    }
-    for (size_t i = 0; i < s->n_names && f.n > 0; i++)
-        s->names[i].is_like_others = is_like_others(s, &f, &s->names[i], text, size);
+    decide_timed_level(t);
 }
 
 static size_t n_headers(const sb_survey *s)
@@ -314,7 +241,7 @@ static void tally_from(tally *t, size_t size, sb_line start, bool is_marked)
         return;
     }
     decide(t);
-    judge_single_names(t->out, text, size);
+    sb_survey_judge_names(t->out, text, size);
 }
 
 void sb_survey_make(sb_survey *out, const char *text, size_t size)
@@ -324,15 +251,6 @@ void sb_survey_make(sb_survey *out, const char *text, size_t size)
     sb_line start = sb_survey_keys_end(out, text, size);
     if (start.next > out->start.next)
         tally_from(&t, size, start, out->is_marked);
-}
-
-bool sb_survey_has_name(const sb_survey *survey, const char *text, sb_range name)
-{
-    const sb_survey_name *found = sb_survey_find(survey, text, name);
-    if (!survey->names_count || !found || found->count == 0)
-        return false;
-    return found->count > 1 || found->is_like_others ||
-           (!found->level && (found->is_early || sb_is_full_name(text + name.at, name.length)));
 }
 
 int sb_survey_share(const sb_survey *survey, unsigned forms)

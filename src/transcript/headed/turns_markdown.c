@@ -2,7 +2,8 @@
 
 static const sb_headed_format format = {.forms = SB_FORM(SB_HEADER_MARKED),
                                         .other_forms = SB_FORM(SB_HEADER_TIME) | SB_FORM(SB_HEADER_NAME) |
-                                                       SB_FORM(SB_HEADER_BARE),
+                                                       SB_FORM(SB_HEADER_BARE) | SB_FORM(SB_HEADER_ROUND) |
+                                                       SB_FORM(SB_HEADER_SQUARE),
                                         .example = "**NAME:** text"};
 
 /* The marked terms of a list of features, "- **Clip**: cuts", occur once each. */

@@ -24,6 +24,12 @@ bool sb_is_section_name(const char *text, size_t size);
 /* Returns true for "Listen", "Rule" and other words before a colon inside speech. */
 bool sb_is_opening_word(const char *text, size_t size);
 
+/* Returns true if a word means a person: "Speaker 1". */
+bool sb_has_role(const char *text, size_t size);
+
+/* Returns true for the names that diarizers give: "SPEAKER_00", "Speaker 1", "spk_0". */
+bool sb_is_diarized_name(const char *text, size_t size);
+
 /* Returns true if it is a plain name with two words, or a word that means a person ("Caller"). */
 bool sb_is_full_name(const char *text, size_t size);
 

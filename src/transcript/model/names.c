@@ -1,6 +1,7 @@
 #include "transcript/model/model.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/text/text.h"
 #include "base/words/words.h"
@@ -95,11 +96,28 @@ static size_t count_name_words(const char *text, size_t size)
     return n;
 }
 
-static bool has_role(const char *text, size_t size)
+bool sb_has_role(const char *text, size_t size)
 {
     sb_range word;
     for (size_t at = 0; (word = next_word(text, size, &at)).length > 0;) {
         if (sb_part_is_among(text + word.at, word.length, roles))
+            return true;
+    }
+    return false;
+}
+
+bool sb_is_diarized_name(const char *text, size_t size)
+{
+    static const char *const words[] = {"speaker", "spk",      "s",        "channel",
+                                        "ch",      "sprecher", "hablante", "locuteur"};
+    size_t n = size;
+    while (n > 0 && text[n - 1] >= '0' && text[n - 1] <= '9')
+        n--;
+    size_t digits = size - n;
+    while (n > 0 && (text[n - 1] == '_' || text[n - 1] == ' ' || text[n - 1] == '-'))
+        n--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (digits > 0 && strlen(words[i]) == n && strncasecmp(words[i], text, n) == 0)
             return true;
     }
     return false;
@@ -131,7 +149,7 @@ bool sb_is_section_name(const char *text, size_t size)
 static bool words_fit(const char *text, size_t size, size_t max_words)
 {
     size_t n_words = 0;
-    bool is_role = has_role(text, size);
+    bool is_role = sb_has_role(text, size);
     sb_range word;
     for (size_t at = 0; (word = next_word(text, size, &at)).length > 0; n_words++) {
         bool fits = word_fits(text + word.at, word.length, n_words == 0);
@@ -214,7 +232,7 @@ bool sb_is_plain_name(const char *text, size_t size)
 
 bool sb_is_full_name(const char *text, size_t size)
 {
-    return sb_is_plain_name(text, size) && (count_name_words(text, size) > 1 || has_role(text, size));
+    return sb_is_plain_name(text, size) && (count_name_words(text, size) > 1 || sb_has_role(text, size));
 }
 
 size_t sb_name_prefix(const char *text, size_t size)

@@ -52,7 +52,7 @@ static bool is_bare_number(const char *text, size_t size)
     size_t n_digits = 0;
     for (size_t i = 0; i < size; i++) {
         n_digits += sb_is_ascii_digit(text[i]);
-        if (!sb_is_ascii_digit(text[i]) && !strchr(".,:;!?%()", text[i]))
+        if (!sb_is_ascii_digit(text[i]) && !strchr(".,:;!?%()[]", text[i]))
             return false;
     }
     return n_digits > 0 && n_digits <= 4;

@@ -22,6 +22,16 @@ bool sb_is_rule(const char *text, sb_range line);
  * end of the file, `is_tail`, lines without an address count too: "[END]". */
 bool sb_is_footer(const char *text, sb_range line, bool is_tail);
 
+/* Returns true for a line such as "This transcript was generated automatically." or "Copyright 2024 Ann Lee".
+ */
+bool sb_is_about_transcript(const char *text, sb_range line);
+
+/* Returns the position of the first line below the speech: notes, lists of links, copyright and the like up
+ * to the end of the text. Looks below `line`, which is the last header, and `has_speech` if it has text.
+ * Without headers (`has_headers` false), headings below which there is prose are no end. SIZE_MAX: there is
+ * none. */
+size_t sb_closing_find(const char *text, size_t size, sb_line line, bool has_speech, bool has_headers);
+
 /* Returns NULL if the text is prose. Otherwise says what it looks like: "a table", "program code". */
 const char *sb_not_prose(const char *text, size_t size);
 
