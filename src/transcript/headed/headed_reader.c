@@ -333,7 +333,8 @@ static sb_status take_headed_line(scan *s, const sb_line *line)
     bool is_above = s->reading->transcript->n_turns == 0 && !h.has_time && h.form == SB_HEADER_NONE;
     if (line->at >= s->closing_at ||
         (is_above && (sb_is_about_transcript(s->text, content) || is_tag(s->text, content))) ||
-        is_end_mark(s, line, &h))
+        is_end_mark(s, line, &h) ||
+        (h.form == SB_HEADER_NONE && sb_is_page_head(s->text, s->reading->size, *line)))
         return sb_is_rule(s->text, content) ? SB_OK : take_event(s, &h, content);
     bool is_turn = is_header(s, &h);
     if (is_turn && h.level && (h.name.length == 0 || !heading_is_speaker(s, &h)))

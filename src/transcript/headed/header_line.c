@@ -5,6 +5,7 @@
 #include "transcript/model/model.h"
 
 #define MAX_SPEAKER 20
+#define FULL_CLOCK  8   /* characters of HH:MM:SS */
 #define MAX_HEAD    360 /* bytes of a line in which a header ends */
 
 /* A line that is being parsed. */
@@ -253,6 +254,12 @@ static sb_header_form form_after_name(const sb_header *h, bool colon_before, boo
     return h->time.bracket && !colon_after && !is_alone ? SB_HEADER_MARKED : SB_HEADER_BARE;
 }
 
+/* "00:01:30", which is not said */
+static bool is_full_clock(const sb_header_time *time)
+{
+    return time->time.has_hours && time->stamp.length >= FULL_CLOCK;
+}
+
 /* Sets the time that was read, and the text after it. */
 static bool finish_timed(sb_header *out, head_scan s, bool colon_before)
 {
@@ -266,7 +273,8 @@ static bool finish_timed(sb_header *out, head_scan s, bool colon_before)
     out->rest = rest_from(&s, s.at);
     if (out->time.is_empty && (!colon_after || out->time.bracket != '['))
         return false;
-    if (!out->time.bracket && !colon_after && out->rest.length > 0)
+    bool is_sure = colon_before && is_full_clock(&out->time); /* "NAME: 00:01:30 text" */
+    if (!out->time.bracket && !colon_after && !is_sure && out->rest.length > 0)
         return false;
     if (out->time.bracket == '(' && !colon_after && !colon_before && out->rest.length > 0 && !out->is_bold &&
         !out->level)
@@ -280,7 +288,8 @@ static bool read_after_colon(sb_header *out, head_scan s)
 {
     sb_header_time *time = &out->time;
     if (sb_header_time_read(time, s.text, s.at, s.end) && !time->is_empty &&
-        (time->bracket || sb_skip_marks(s.text, time->next, s.end) == s.end) && finish_timed(out, s, true))
+        (time->bracket || is_full_clock(time) || sb_skip_marks(s.text, time->next, s.end) == s.end) &&
+        finish_timed(out, s, true))
         return true;
     *time = (sb_header_time){0};
     out->name_is_weak = !out->is_bold;

@@ -206,6 +206,18 @@ static size_t skip_empty(const char *text, size_t at, size_t end)
     return at;
 }
 
+/* "[Time 0:00:34]" */
+static size_t skip_time_word(const char *text, size_t at, size_t end)
+{
+    static const char *const words[] = {"time ", "time: ", "timestamp ", "timestamp: ", "timecode ", "tc "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (end - at > n && sb_text_begins(text + at, n, words[i]) && sb_is_ascii_digit(text[at + n]))
+            return at + n;
+    }
+    return at;
+}
+
 bool sb_header_time_read(sb_header_time *out, const char *text, size_t at, size_t end)
 {
     char open[MAX_BRACKETS];
@@ -217,6 +229,8 @@ bool sb_header_time_read(sb_header_time *out, const char *text, size_t at, size_
         at = sb_skip_marks(text, next, end);
     }
     out->bracket = n_open ? open[0] : 0;
+    if (n_open == 1)
+        at = skip_time_word(text, at, end);
     next = read_header_clock(&out->time, &out->stamp, &out->frame, text, at, end);
     if (next == at && out->bracket && n_open == 1 && (next = read_seconds(out, text, at, end)) > at)
         return close_brackets(out, open, n_open, text, next, end);

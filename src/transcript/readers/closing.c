@@ -209,3 +209,33 @@ size_t sb_closing_find(const char *text, size_t size, sb_line line, bool has_spe
     }
     return found;
 }
+
+/* "Page 12 of 45" */
+static bool is_page_number(const char *text, sb_range line)
+{
+    return sb_range_begins(text, line, "page ") && line.length > 5 && line.length < MAX_KEY &&
+           sb_is_ascii_digit(text[line.at + 5]) && is_number_line(text, line);
+}
+
+static size_t count_occurrences(const char *text, size_t size, sb_range line, size_t most)
+{
+    size_t n = 0;
+    for (size_t at = 0; n < most; n++) {
+        const char *found = memmem(text + at, size - at, text + line.at, line.length);
+        if (!found)
+            break;
+        at = (size_t)(found - text) + line.length;
+    }
+    return n;
+}
+
+bool sb_is_page_head(const char *text, size_t size, sb_line line)
+{
+    sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
+    if (is_page_number(text, content))
+        return true;
+    if (content.length == 0 || content.length > MAX_CLOSING_HEADING || !sb_line_next(&line, text, size))
+        return false;
+    sb_range next = sb_range_trim(text, (sb_range){line.at, line.length});
+    return next.length > 0 && is_page_number(text, next) && count_occurrences(text, size, content, 2) == 2;
+}

@@ -26,6 +26,9 @@ bool sb_is_footer(const char *text, sb_range line, bool is_tail);
  */
 bool sb_is_about_transcript(const char *text, sb_range line);
 
+/* Returns true for "Page 12 of 45", and for a line that occurs again and is above such a line. */
+bool sb_is_page_head(const char *text, size_t size, sb_line line);
+
 /* Returns the position of the first line below the speech: notes, lists of links, copyright and the like up
  * to the end of the text. Looks below `line`, which is the last header, and `has_speech` if it has text.
  * Without headers (`has_headers` false), headings below which there is prose are no end. SIZE_MAX: there is
