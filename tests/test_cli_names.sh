@@ -76,7 +76,11 @@ expect 2 find talk.txt --speaker tobias
 err_has "speaker 'tobias' matches several names: Tobias Hearn, Tobias Hern"
 expect 0 find talk.txt --speaker roy
 check 'the whole name comes first' test "$(wc -l <.out)" = 1
-expect 3 find talk.txt --speaker tob
+expect 2 find talk.txt --speaker tob
+err_has "speaker 'tob' matches several names: Tobias Hearn, Tobias Hern"
+expect 0 find talk.txt --speaker 's HEA'
+check 'the part that one name has' test "$(wc -l <.out)" = 1
+expect 0 find talk.txt --speaker 'Tobias  Hearn'
 expect 3 find talk.txt --speaker 'hear*'
 expect 3 find talk.txt --speaker Heern
 err_has "there is no speaker 'Heern'; did you mean 'Tobias Hearn'?"
@@ -84,7 +88,7 @@ expect 3 find talk.txt --speaker 'Somebody Else'
 err_has 'choose one of the speakers: Jo Roy'
 expect 3 find talk.txt --speaker 'Somebody Else' --phrase bridges
 err_has "there is no speaker 'Somebody Else'; choose one of the speakers: "
-expect 3 find talk.txt --speaker e --phrase bridges
+expect 3 find talk.txt --speaker q --phrase bridges
 err_lacks 'did you mean'
 
 # align keeps the new names in the alignment. The cache has the old ones.

@@ -355,6 +355,7 @@ static sb_status find_speaker(const char *name, size_t *n_found, sb_error *err)
     sb_matches *matches = NULL;
     const sb_selection s = {.speakers = &name, .n_speakers = 1};
     quote_add_turn(a, "Fernando Ben", 25000, 26000, "Bye.");
+    quote_add_turn(a, "Shaun O'Neil", 27000, 28000, "Bye.");
     sb_status status = sb_matches_find(&matches, a, &s, err);
     *n_found = matches ? matches->n_items : 0;
     sb_matches_free(&matches);
@@ -367,8 +368,26 @@ static void a_part_of_a_name_is_enough(void **state)
     static const struct {
         const char *name;
         size_t n_found;
-    } cases[] = {{"wilson", 2}, {"LOPEZ", 2}, {"Michael Berk", 1}, {"Mich", 0}, {"berk", 1},
-                 {"Ben*", 2},   {"*Ben*", 3}, {"en Wilson", 0},    {"*", 7},    {"", 1}};
+    } cases[] = {{"wilson", 2},
+                 {"LOPEZ", 2},
+                 {"Michael Berk", 1},
+                 {"Mich", 1},
+                 {"berk", 1},
+                 {"Ben*", 2},
+                 {"*Ben*", 3},
+                 {"en Wilson", 2},
+                 {"*", 8},
+                 {"", 1},
+                 {"ilso", 2},
+                 {"\xc3\xb3PE", 2},
+                 {"Fernando  Lopez", 2},
+                 {"mich be", 0},
+                 {"oneil", 1},
+                 {"O\xe2\x80\x99Neil", 1},
+                 {"neil", 1},
+                 {"xim", 0},
+                 {"-", 0},
+                 {"fern en", 0}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t n;
@@ -385,6 +404,8 @@ static void a_part_of_several_names_is_refused(void **state)
     (void)state;
     assert_int_equal(find_speaker("ben", &n, &err), SB_ERR_ARGUMENT);
     assert_non_null(strstr(err.message, "Ben Wilson, Fernando Ben; write the whole name, or '*ben*'"));
+    assert_int_equal(find_speaker("n", &n, &err), SB_ERR_ARGUMENT);
+    assert_int_equal(find_speaker("nando", &n, &err), SB_ERR_ARGUMENT);
 }
 
 int main(void)

@@ -40,8 +40,9 @@ typedef struct sb_selection {
      * pattern also matches the end of a line, unless the pattern has the option x. */
     const char *const *regexes;
     size_t n_regexes;
-    /* Names of speakers. Case and accents are ignored, '*' matches any text. One or more whole words of a
-     * name are enough if only one speaker's name has them. */
+    /* Names of speakers. Case and accents are ignored, '*' matches any text. A part of a name
+     * is enough if only one speaker's name has it; blanks and punctuation are ignored then. Names that have
+     * it as whole words come before those that have it inside of words. */
     const char *const *speakers;
     size_t n_speakers;
     /* Limits for the speech of the quote; at least 0, and `until` is after `from`. 0: no limit. If no whole

@@ -98,9 +98,10 @@ static const sb_option_row rows[] = {
       .group = SB_OPTION_SELECTION,
       .argument = "NAME",
       .repeats = true,
-      .help = "Find quotes of this speaker. Case is ignored, and * matches any text. One word of the "
-              "name, such as the surname, is enough if only one speaker has it; for a part of a word use *, "
-              "as in 'tob*'."},
+      .help =
+          "Find quotes of this speaker. Case and accents are ignored, and * matches any text. A part of "
+          "the name, such as the surname or 'tob', is enough if only one speaker has it; whole words of a "
+          "name count before parts of words."},
      .type = SB_FIELD_STRINGS,
      .merge = SB_MERGE_ALL,
      AT(sb_selection, speakers),

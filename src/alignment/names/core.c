@@ -89,3 +89,47 @@ bool sb_name_has_words(const char *name, const char *words)
     }
     return found;
 }
+
+/* Leaves letters and digits, and a blank around and between the words. An apostrophe does not part words. */
+static void keep_words(char *out, const char *folded)
+{
+    size_t length = 0;
+    out[length++] = ' ';
+    for (size_t at = 0, next, size = strlen(folded); at < size; at = next) {
+        if (folded[at] == '\'')
+            next = at + 1;
+        else if (word_char_at(folded, size, at, &next))
+            for (size_t i = at; i < next; i++)
+                out[length++] = folded[i];
+        else if (out[length - 1] != ' ')
+            out[length++] = ' ';
+    }
+    if (out[length - 1] != ' ')
+        out[length++] = ' ';
+    out[length] = 0;
+}
+
+static void drop_blanks(char *text)
+{
+    char *to = text;
+    for (const char *at = text; *at; at++)
+        if (*at != ' ')
+            *to++ = *at;
+    *to = 0;
+}
+
+sb_name_fit sb_name_fit_of(const char *name, const char *typed)
+{
+    char folded[SB_NAME_BYTES], whole[SB_NAME_BYTES + 2], part[SB_NAME_BYTES + 2];
+    if (!sb_fold_to(folded, sizeof folded, typed))
+        return SB_FIT_NONE;
+    keep_words(part, folded);
+    sb_fold_to(folded, sizeof folded, name);
+    keep_words(whole, folded);
+    bool has_words = strstr(whole, part) || sb_name_has_words(name, typed);
+    drop_blanks(whole);
+    drop_blanks(part);
+    if (!part[0] || !strstr(whole, part))
+        return SB_FIT_NONE;
+    return !strcmp(whole, part) ? SB_FIT_WHOLE : has_words ? SB_FIT_WORDS : SB_FIT_PART;
+}

@@ -66,7 +66,8 @@ sb_time sb_runs_word_end(const sb_runs *runs, size_t word);
 char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word);
 
 /* Sets wanted[i] if the selection allows speaker i. A value without '*' that is not a speaker's name may be a
- * part of one name. Returns SB_ERR_ARGUMENT if it is a part of several names, and SB_ERR_MEMORY. */
+ * part of one name (sb_name_fit_of; the best fit counts). Returns SB_ERR_ARGUMENT if it is a part of several
+ * names, and SB_ERR_MEMORY. */
 sb_status sb_speakers_choose(bool *wanted, const sb_speakers *speakers, const sb_selection *selection,
                              sb_error *err);
 

@@ -29,24 +29,36 @@ static void list_name(sb_bytes *out, const char *name, size_t n)
         sb_bytes_text(out, " ...");
 }
 
-/* "Tobias" is enough for "Tobias Hearn" if no other name has that word. */
+/* The best way in which a name is meant by `typed`. */
+static sb_name_fit best_fit(const sb_speakers *speakers, const char *typed)
+{
+    sb_name_fit best = SB_FIT_NONE;
+    for (size_t i = 0; i < speakers->n_items; i++) {
+        const char *name = speakers->items[i].name;
+        sb_name_fit fit = name ? sb_name_fit_of(name, typed) : SB_FIT_NONE;
+        best = fit > best ? fit : best;
+    }
+    return best;
+}
+
+/* "Tobias" is enough for "Tobias Hearn" if no other name has that word, and "tob" if no other name has these
+ * letters. Two spellings of the whole name are one name. */
 static sb_status choose_by_part(bool *wanted, const sb_speakers *speakers, const char *part, sb_error *err)
 {
     sb_bytes names = {0};
-    size_t n = 0, found = 0;
-    for (size_t i = 0; i < speakers->n_items; i++) {
+    size_t n = 0;
+    sb_name_fit best = best_fit(speakers, part);
+    for (size_t i = 0; best > SB_FIT_NONE && i < speakers->n_items; i++) {
         const char *name = speakers->items[i].name;
-        if (!name || !sb_name_has_words(name, part))
+        if (!name || sb_name_fit_of(name, part) < best)
             continue;
         list_name(&names, name, n++);
-        found = i;
+        wanted[i] = true;
     }
     sb_status status = SB_OK;
-    if (n == 1)
-        wanted[found] = true;
-    else if (names.failed)
+    if (names.failed)
         status = sb_error_memory(err, "searching");
-    else if (n > 1)
+    else if (n > 1 && best < SB_FIT_WHOLE)
         status = sb_error_set(
             err, SB_ERR_ARGUMENT,
             "speaker '%.60s' matches several names: %s; write the whole name, or '*%.60s*' for all of them",
