@@ -422,10 +422,61 @@ static void running_out_of_memory_leaves_nothing(void **state)
     sb_alignment_free(&a);
 }
 
+/* A word beside the quote that gives it another sense is named as missing. */
+static void words_beside_a_quote_may_change_it(void **state)
+{
+    static const struct {
+        const char *quote;
+        sb_quote_verdict verdict;
+        const char *diffs;
+    } cases[] = {
+        {"seven metres", SB_QUOTE_ALTERED, "- /minus"},
+        {"9 litres", SB_QUOTE_ALTERED, "~ 9/-9"},
+        {"4 degrees", SB_QUOTE_ALTERED, "- /negative"},
+        {"the valley", SB_QUOTE_ALTERED, "- /Half"},
+        {"trust the pump", SB_QUOTE_ALTERED, "- /not"},
+        {"and we did", SB_QUOTE_ALTERED, "- /not"},
+        {"gave up", SB_QUOTE_ALTERED, "- /never"},
+        {"know why", SB_QUOTE_ALTERED, "- /don't"},
+        {"the old crew", SB_QUOTE_VERBATIM, ""},
+        {"it is fine", SB_QUOTE_VERBATIM, ""},
+        {"minus seven metres", SB_QUOTE_VERBATIM, ""},
+        {"five to four", SB_QUOTE_VERBATIM, ""},
+        {"half the valley", SB_QUOTE_VERBATIM, ""},
+        {"did not trust the pump", SB_QUOTE_VERBATIM, ""},
+        {"2 goals", SB_QUOTE_VERBATIM, ""},
+        {"7 of them", SB_QUOTE_ALTERED, "~ 7/5/7"},
+    };
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+
+    (void)state;
+    quote_add_turn(
+        a, "Ann Lee", 1000, 9000,
+        "At minus seven metres, with -9 litres and negative four degrees. Half the valley came, and "
+        "we did not trust the pump. The old crew never gave up.");
+    quote_add_turn(
+        a, "Bob Stone", 10000, 19000,
+        "No, it is fine. They don't know why. It was five to four, and then 3-2 goals, 5/7 of them.");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_verification v = quote_check(a, cases[i].quote, NULL);
+        char diffs[512] = "";
+        if (v.n_places)
+            quote_print_diffs(diffs, sizeof diffs, v.places);
+        if (v.verdict != cases[i].verdict || v.n_places != 1 ||
+            (cases[i].diffs && strcmp(diffs, cases[i].diffs) != 0) ||
+            (*diffs == '-' && v.places->grade != SB_GRADE_SUBSTANCE))
+            fail_msg("%s: %s, %zu places, %s", cases[i].quote, sb_quote_verdict_name(v.verdict), v.n_places,
+                     diffs);
+        sb_verification_finish(&v);
+    }
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotes_are_judged),
+        cmocka_unit_test(words_beside_a_quote_may_change_it),
         cmocka_unit_test(a_place_has_time_speaker_and_sentences),
         cmocka_unit_test(a_quote_across_speakers_names_both),
         cmocka_unit_test(the_claimed_speaker_is_searched_first),

@@ -27,7 +27,7 @@ static sb_diff_kind kind_of_missing(const sb_wording *wording, size_t boundary, 
 
 static sb_wording_part piece_of(const sb_step *step, const sb_wording *wording, const sb_said *said)
 {
-    sb_wording_part piece = {0};
+    sb_wording_part piece = {.is_outside = step->is_outside};
     const sb_said_unit *unit = &said->units[step->unit];
     if (step->kind == SB_STEP_MATCH)
         piece.kind = kind_of_match(wording, step->row, unit);
@@ -110,6 +110,7 @@ static void absorb(sb_wording_part *to, const sb_wording_part *next)
         to->last_said = next->last_said;
         to->n_said = to->last_said - to->first_said + 1;
     }
+    to->is_outside = to->is_outside || next->is_outside;
     to->n_rows += next->n_rows;
     to->n_units += next->n_units;
     to->n_proven += next->n_proven;
@@ -134,7 +135,7 @@ static bool is_change(sb_diff_kind kind)
 static bool belong_together(const sb_wording_part *a, const sb_wording_part *b)
 {
     if (is_change(a->kind) && is_change(b->kind))
-        return true;
+        return a->is_outside == b->is_outside;
     return a->kind == b->kind && (a->kind != SB_DIFF_NOT_HEARD || !a->n_quoted == !b->n_quoted);
 }
 
@@ -200,6 +201,8 @@ size_t sb_piece_differences(const sb_wording_part *piece)
 double sb_piece_weight(const sb_wording_part *piece)
 {
     double missing = (double)piece->n_units, omitted = 2 + missing / 20, quoted = (double)piece->n_rows;
+    if (piece->is_outside) /* the words of the quote were said */
+        return 0;
     if (!is_change(piece->kind))
         return piece->kind == SB_DIFF_NOT_HEARD ? quoted : 0;
     missing = missing < omitted ? missing : omitted;

@@ -107,11 +107,12 @@ sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_q
     bool ok = true;
     *out = (sb_judged){.passage = *passage};
     sb_status status = sb_steps_find(&steps, wording, said, passage, err);
-    if (!status)
-        status = sb_pieces_make(&out->pieces, &steps, wording, said, err);
     bool is_weak = !status && has_weak_stretch(&steps, wording, said);
     if (!status)
-        ok = sb_words_doubted(&out->doubted, &steps, wording, said, maker);
+        ok = sb_words_doubted(&out->doubted, &steps, wording, said, maker) &&
+             sb_steps_add_neighbours(&steps, maker, wording, said);
+    if (!status && ok)
+        status = sb_pieces_make(&out->pieces, &steps, wording, said, err);
     sb_steps_finish(&steps);
     if (!ok)
         status = sb_error_memory(err, "verifying quotations");

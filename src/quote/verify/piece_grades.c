@@ -224,7 +224,7 @@ sb_status sb_pieces_grade(sb_pieces *pieces, const sb_quote_place_maker *maker, 
         sb_wording_part *piece = &pieces->items[i];
         piece->is_foreign = has_foreign_word(piece, &maker->runs, speaker);
         if (sb_piece_differences(piece) > 0)
-            piece->grade = grade_of(piece, &n, &ok);
+            piece->grade = piece->is_outside ? SB_GRADE_SUBSTANCE : grade_of(piece, &n, &ok);
     }
     return ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }

@@ -19,6 +19,7 @@ typedef struct sb_wording_part {
     size_t n_rows, n_units; /* number of tokens of both; a number is one token */
     size_t n_proven;        /* for SAME: quoted words that were proven by their sound */
     bool is_edge;           /* LEFT_OUT before the first quoted word or after the last */
+    bool is_outside;        /* words beside the quote that change its sense */
     bool is_foreign;        /* the words said are another speaker's */
     sb_diff_grade grade;
     unsigned misleads;
@@ -90,6 +91,11 @@ typedef struct sb_judged {
  * runs out; free the members even then. */
 bool sb_words_doubted(sb_doubted_words *out, const sb_steps *steps, const sb_wording *wording,
                       const sb_said *said, const sb_quote_place_maker *maker);
+
+/* Adds the unit directly before or after the passage as missing if it gives the quote another sense: "minus"
+ * before "five degrees", "not" before "afraid" or after "we do". Returns false if memory runs out. */
+bool sb_steps_add_neighbours(sb_steps *steps, const sb_quote_place_maker *maker, const sb_wording *wording,
+                             const sb_said *said);
 
 /* Returns SB_ERR_MEMORY. Free `pieces` and the members of `doubted` even then. */
 sb_status sb_passage_judge(sb_judged *out, const sb_passage *passage, const sb_quote_place_maker *maker,

@@ -144,20 +144,20 @@ typedef struct place {
 static sb_step step_back(const tracer *t, place *at)
 {
     if (at->units == 0)
-        return (sb_step){SB_STEP_ADDED, --at->row, 0};
+        return (sb_step){.kind = SB_STEP_ADDED, .row = --at->row};
     size_t u = at->units - 1;
     uint8_t move = t->moves[u % t->stride * t->height + at->row];
     if (at->omitting || (move & 3) == BY_OMISSION) {
         at->omitting = !(move & OMIT_BEGINS);
         at->units--;
-        return (sb_step){SB_STEP_MISSING, at->row, u};
+        return (sb_step){.kind = SB_STEP_MISSING, .row = at->row, .unit = u};
     }
     if ((move & 3) == BY_ADDED)
-        return (sb_step){SB_STEP_ADDED, --at->row, 0};
+        return (sb_step){.kind = SB_STEP_ADDED, .row = --at->row};
     at->units--;
     if ((move & 3) == BY_MISSING)
-        return (sb_step){SB_STEP_MISSING, at->row, u};
-    return (sb_step){SB_STEP_MATCH, --at->row, u};
+        return (sb_step){.kind = SB_STEP_MISSING, .row = at->row, .unit = u};
+    return (sb_step){.kind = SB_STEP_MATCH, .row = --at->row, .unit = u};
 }
 
 static void trace_steps(tracer *t, sb_steps *out, size_t room)

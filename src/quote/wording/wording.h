@@ -137,8 +137,9 @@ typedef enum sb_step_kind {
 
 typedef struct sb_step {
     sb_step_kind kind;
-    size_t row;  /* MISSING: the boundary */
-    size_t unit; /* unused for ADDED */
+    size_t row;      /* MISSING: the boundary */
+    size_t unit;     /* unused for ADDED */
+    bool is_outside; /* a MISSING one beside the passage, see sb_steps_add_neighbours */
 } sb_step;
 
 typedef struct sb_steps {

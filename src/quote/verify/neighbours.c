@@ -1,0 +1,128 @@
+#include "quote/verify/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run/run.h"
+#include "base/text/text.h"
+
+static bool is_among(const char *word, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(word, *list) == 0)
+            return true;
+    return false;
+}
+
+static bool is_number(const char *text)
+{
+    return sb_is_ascii_digit(text[0]);
+}
+
+static bool shares_word(const sb_unit *a, const sb_unit *b)
+{
+    return b->first_word <= a->last_word;
+}
+
+/* One speaker says the second directly after the first: no mark is between them. */
+static bool meets(const sb_said_unit *a, const sb_said_unit *b, const sb_runs *runs)
+{
+    if (a->run != b->run || !a->heard || !b->heard)
+        return false;
+    if (shares_word(&a->unit, &b->unit))
+        return true;
+    const char *word = runs->texts[a->unit.last_word], *next = runs->texts[b->unit.first_word];
+    size_t size = strlen(word);
+    return b->unit.first_word == a->unit.last_word + 1 && size > 0 &&
+           !strchr(".,;:!?\"')]}-", word[size - 1]) && !strchr("\"([{", next[0]);
+}
+
+static bool is_negation(const sb_senses *senses, const sb_unit *unit, const sb_runs *runs)
+{
+    return sb_senses_has(senses->negations, unit->text) ||
+           sb_senses_has(senses->negations, runs->texts[unit->last_word]);
+}
+
+/* The two numbers of "3/4" and "3.4.5". Those of "3-2" can be quoted alone. */
+static bool is_one_number(const sb_unit *a, const sb_unit *b)
+{
+    return is_number(a->text) && is_number(b->text) && shares_word(a, b) &&
+           (b->joint == '/' || b->joint == '.');
+}
+
+/* "Minus" before "five degrees", "half" before "the town", "not" before "afraid". */
+static bool changes_next(const sb_unit *before, const sb_unit *first, const sb_quote_place_maker *maker)
+{
+    static const char *const signs[] = {"minus", "negative", "point", "nought", NULL};
+    static const char *const wholes[] = {"a",   "an",  "the",   "of",   "my",   "your", "his",
+                                         "her", "our", "their", "this", "that", "as",   NULL};
+    if (is_one_number(before, first) || (is_number(first->text) && is_among(before->text, signs)))
+        return true;
+    if (strcmp(before->text, "half") == 0)
+        return is_number(first->text) || is_among(first->text, wholes);
+    return !shares_word(before, first) && is_negation(maker->senses, before, &maker->runs);
+}
+
+/* "Not" after "we do". "The dam" and "never broke" are not changed by what is between them. */
+static bool changes_last(const sb_unit *last, const sb_unit *after, const sb_quote_place_maker *maker)
+{
+    static const char *const verbs[] = {"do",   "does",  "did", "is",    "are",   "am",     "was",   "were",
+                                        "will", "would", "can", "could", "shall", "should", "may",   "might",
+                                        "must", "have",  "has", "had",   "need",  "dare",   "ought", NULL};
+    static const char *const scales[] = {"thousand", "million", "billion", "trillion", "point", NULL};
+    if (is_one_number(last, after) || (is_number(last->text) && is_among(after->text, scales)))
+        return true;
+    return !shares_word(last, after) && is_among(last->text, verbs) &&
+           is_negation(maker->senses, after, &maker->runs);
+}
+
+static bool is_equal_match(const sb_step *step, const sb_wording *wording, const sb_said *said)
+{
+    return step->kind == SB_STEP_MATCH && !wording->rows[step->row].free &&
+           wording->rows[step->row].id == said->units[step->unit].unit.id;
+}
+
+static bool adds_before(const sb_steps *steps, const sb_quote_place_maker *maker, const sb_wording *wording,
+                        const sb_said *said)
+{
+    const sb_step *first = steps->items;
+    if (wording->gap_first || !is_equal_match(first, wording, said) || first->unit == 0)
+        return false;
+    const sb_said_unit *unit = &said->units[first->unit];
+    return meets(unit - 1, unit, &maker->runs) && changes_next(&unit[-1].unit, &unit->unit, maker);
+}
+
+static bool adds_after(const sb_steps *steps, const sb_quote_place_maker *maker, const sb_wording *wording,
+                       const sb_said *said)
+{
+    const sb_step *last = &steps->items[steps->n_items - 1];
+    if (wording->gap_last || !is_equal_match(last, wording, said) || last->unit + 1 >= said->n_units)
+        return false;
+    const sb_said_unit *unit = &said->units[last->unit];
+    return meets(unit, unit + 1, &maker->runs) && changes_last(&unit->unit, &unit[1].unit, maker);
+}
+
+bool sb_steps_add_neighbours(sb_steps *steps, const sb_quote_place_maker *maker, const sb_wording *wording,
+                             const sb_said *said)
+{
+    if (steps->n_items == 0)
+        return true;
+    bool before = adds_before(steps, maker, wording, said), after = adds_after(steps, maker, wording, said);
+    if (!before && !after)
+        return true;
+    sb_step *items = calloc(steps->n_items + 2, sizeof *items);
+    if (!items)
+        return false;
+    const sb_step *first = steps->items, *last = &steps->items[steps->n_items - 1];
+    size_t n = 0;
+    if (before)
+        items[n++] = (sb_step){.kind = SB_STEP_MISSING, .unit = first->unit - 1, .is_outside = true};
+    memcpy(items + n, steps->items, steps->n_items * sizeof *items);
+    n += steps->n_items;
+    if (after)
+        items[n++] = (sb_step){
+            .kind = SB_STEP_MISSING, .row = wording->n_rows, .unit = last->unit + 1, .is_outside = true};
+    free(steps->items);
+    *steps = (sb_steps){items, n};
+    return true;
+}
