@@ -120,6 +120,8 @@ static void dates_times_and_units_are_compared(void **state)
         {"They met at seven thirty on Monday.", "They met at 7:30 on Monday", SB_GRADE_NONE},
         {"They call 0800/123456 every day.", "They call 0800 123 456 every day", SB_GRADE_NONE},
         {"They call 01 23 45 67 89 now.", "They call 01-23-45-67-89 now", SB_GRADE_NONE},
+        {"They call 0800123456 every day.", "They call 0800/123456 every day", SB_GRADE_NONE},
+        {"Wir trafen uns um 7.30 Uhr am Montag.", "Wir trafen uns um 7:30 Uhr am Montag", SB_GRADE_NONE},
         {"They won 3-2 that night.", "2 that night", SB_GRADE_NONE},
         {"A rise of 15% is what we saw.", "A rise of fifteen per cent is what we saw", SB_GRADE_NONE},
         {"It was a three-minute film then.", "It was a 3-min film then", SB_GRADE_NONE},

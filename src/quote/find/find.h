@@ -229,7 +229,7 @@ typedef struct sb_unit {
     int id;
     size_t first_word, last_word;
     char joint;      /* see sb_token */
-    bool is_spelled; /* a number in words */
+    bool is_spelled; /* no signs are between its numbers: in words, or several tokens of the phrase in one */
 } sb_unit;
 
 typedef struct sb_units {

@@ -316,7 +316,10 @@ static bool add_token(sb_units *units, const sb_tokens *tokens, size_t at, size_
                     .last_word = word_base + token->last_word,
                     .joint = token->joint,
                     .is_spelled = token->is_spelled};
-    return add_spelling(units, unit, token_spelling(pattern, tokens, at), pattern);
+    const sb_spelling *spelling = token_spelling(pattern, tokens, at);
+    /* the text has no sign between the numbers that the phrase has: "0800123456" and "0800/123456" */
+    unit.is_spelled = unit.is_spelled || (spelling && spelling->last_token > spelling->first_token);
+    return add_spelling(units, unit, spelling, pattern);
 }
 
 /* Returns true if the group is in the phrase as it is, perhaps without "the" before it. */
