@@ -51,7 +51,15 @@ typedef struct sb_header {
     bool name_is_weak; /* only the colon after it shows that it is a name */
 } sb_header;
 
-void sb_header_read(sb_header *out, const char *text, sb_range line);
+/* Forms that count as headers only if the whole text uses them. */
+enum {
+    SB_STYLE_LOOSE_TIMES = 1 << 0, /* NAME: 01:30 text */
+};
+
+/* Returns the forms above that the text uses. */
+unsigned sb_header_styles(const char *text, size_t size);
+
+void sb_header_read(sb_header *out, const char *text, sb_range line, unsigned styles);
 
 /* Returns true if the line is a name and nothing else. */
 bool sb_is_name_line(const char *text, sb_range line);
@@ -78,6 +86,7 @@ typedef struct sb_survey_name {
 } sb_survey_name;
 
 typedef struct sb_survey {
+    unsigned styles; /* of sb_header_styles */
     size_t n_forms[SB_HEADER_N_FORMS];
     size_t n_lines;        /* number of lines that are not blank */
     size_t n_paragraphs;   /* number of lines, other than headings, below a blank line */

@@ -257,7 +257,7 @@ static bool time_follows(const scan *s, sb_line line)
         sb_range content = sb_range_trim(s->text, (sb_range){line.at, line.length});
         if (content.length == 0)
             continue;
-        sb_header_read(&h, s->text, content);
+        sb_header_read(&h, s->text, content, s->survey->styles);
         return h.form == SB_HEADER_TIME && h.name.length == 0;
     }
     return false;
@@ -329,7 +329,7 @@ static sb_status take_headed_line(scan *s, const sb_line *line)
     if (line->length > MAX_LINE)
         return sb_reading_fail(s->reading, line->at,
                                "the line has more than 4 million bytes; break it into paragraphs");
-    sb_header_read(&h, s->text, content);
+    sb_header_read(&h, s->text, content, s->survey->styles);
     bool is_above = s->reading->transcript->n_turns == 0 && !h.has_time && h.form == SB_HEADER_NONE;
     if (line->at >= s->closing_at ||
         (is_above && (sb_is_about_transcript(s->text, content) || is_tag(s->text, content))) ||
@@ -369,7 +369,7 @@ static bool find_first_turn(scan *s, sb_line *start)
     while (sb_line_next(&line, s->text, size)) {
         sb_header h;
         sb_range content = sb_range_trim(s->text, (sb_range){line.at, line.length});
-        sb_header_read(&h, s->text, content);
+        sb_header_read(&h, s->text, content, s->survey->styles);
         if (content.length > 0 && (is_header(s, &h) || is_name_above(s, &line, &h))) {
             if (!is_marked)
                 *start = above;

@@ -12,6 +12,7 @@
 typedef struct head_scan {
     const char *text;
     size_t at, end;
+    unsigned styles; /* of sb_header_styles */
 } head_scan;
 
 static bool has_mark(const char *text, size_t from, size_t until)
@@ -69,7 +70,7 @@ static sb_range trim_name(const head_scan *s, size_t begin, size_t end)
         while (end > begin && s->text[end - 1] && strchr("*_`~-|,", s->text[end - 1]))
             end--;
         for (size_t n = 2; n <= 4; n++) {
-            head_scan tail = {s->text, 0, end};
+            head_scan tail = {.text = s->text, .end = end};
             if (end - begin > n && separator_length(&tail, end - n) == n && n != 4)
                 end -= n;
         }
@@ -91,7 +92,7 @@ static sb_range trim_name(const head_scan *s, size_t begin, size_t end)
 static sb_range without_title(const head_scan *s, sb_range name)
 {
     for (size_t at = name.at + 1, end = name.at + name.length; at + 2 < end; at++) {
-        head_scan tail = {s->text, at, end};
+        head_scan tail = {.text = s->text, .at = at, .end = end};
         size_t length = s->text[at] == '-' ? 1 + (s->text[at + 1] == '-') : dash_length(&tail, at);
         if (s->text[at - 1] == ' ' && length > 0 && at + length < end && s->text[at + length] == ' ') {
             sb_range before = trim_name(s, name.at, at);
@@ -157,7 +158,8 @@ static bool read_name_and_colon(sb_header *out, head_scan *s)
 /* A name after a time ends with a colon, with the emphasis, or with a tab. */
 static void read_name_after_time(sb_header *out, head_scan *s)
 {
-    head_scan name = {s->text, sb_skip_marks(s->text, s->at, s->end), s->end};
+    head_scan name = *s;
+    name.at = sb_skip_marks(s->text, s->at, s->end);
     bool is_bold = out->is_bold;
     head_scan whole = name;
     if (read_bracketed_name(out, &name)) {
@@ -260,6 +262,12 @@ static bool is_full_clock(const sb_header_time *time)
     return time->time.has_hours && time->stamp.length >= FULL_CLOCK;
 }
 
+/* A time without brackets between a colon and text. */
+static bool is_sure_time(const head_scan *s, const sb_header_time *time)
+{
+    return is_full_clock(time) || (s->styles & SB_STYLE_LOOSE_TIMES);
+}
+
 /* Sets the time that was read, and the text after it. */
 static bool finish_timed(sb_header *out, head_scan s, bool colon_before)
 {
@@ -273,7 +281,7 @@ static bool finish_timed(sb_header *out, head_scan s, bool colon_before)
     out->rest = rest_from(&s, s.at);
     if (out->time.is_empty && (!colon_after || out->time.bracket != '['))
         return false;
-    bool is_sure = colon_before && is_full_clock(&out->time); /* "NAME: 00:01:30 text" */
+    bool is_sure = colon_before && is_sure_time(&s, &out->time); /* "NAME: 00:01:30 text" */
     if (!out->time.bracket && !colon_after && !is_sure && out->rest.length > 0)
         return false;
     if (out->time.bracket == '(' && !colon_after && !colon_before && out->rest.length > 0 && !out->is_bold &&
@@ -288,7 +296,7 @@ static bool read_after_colon(sb_header *out, head_scan s)
 {
     sb_header_time *time = &out->time;
     if (sb_header_time_read(time, s.text, s.at, s.end) && !time->is_empty &&
-        (time->bracket || is_full_clock(time) || sb_skip_marks(s.text, time->next, s.end) == s.end) &&
+        (time->bracket || is_sure_time(&s, time) || sb_skip_marks(s.text, time->next, s.end) == s.end) &&
         finish_timed(out, s, true))
         return true;
     *time = (sb_header_time){0};
@@ -372,7 +380,7 @@ static size_t skip_lead(sb_header *out, const char *text, size_t at, size_t end)
     return at;
 }
 
-void sb_header_read(sb_header *out, const char *text, sb_range line)
+void sb_header_read(sb_header *out, const char *text, sb_range line, unsigned styles)
 {
     size_t end = line.at + line.length;
     *out = (sb_header){0};
@@ -382,7 +390,7 @@ void sb_header_read(sb_header *out, const char *text, sb_range line)
     if (end - at > 3 && strchr("-*", text[at]) && text[at + 1] == ' ' && strchr("*_[(", text[at + 2]))
         at += 2;
     size_t begin = sb_skip_marks(text, at, end);
-    head_scan s = {text, begin, end};
+    head_scan s = {text, begin, end, styles};
     bool is_marked = has_mark(text, at, begin);
     *out = lead;
     if (begin < end && read_time_first(out, s, is_marked)) {
@@ -402,7 +410,7 @@ bool sb_is_name_line(const char *text, sb_range line)
     size_t end = line.at + line.length;
     if (line.length == 0 || line.length > MAX_HEAD)
         return false;
-    head_scan s = {text, sb_skip_marks(text, line.at, end), end};
+    head_scan s = {.text = text, .at = sb_skip_marks(text, line.at, end), .end = end};
     sb_range name = trim_name(&s, s.at, end);
     char last = name.length ? text[name.at + name.length - 1] : 0;
     return name.length > 0 && last != '.' && sb_is_plain_name(text + name.at, name.length);

@@ -171,7 +171,7 @@ static int sentence_share(const keys *k, sb_line line)
     while (sb_line_next(&line, k->text, k->size)) {
         sb_header h;
         sb_range content = sb_range_trim(k->text, (sb_range){line.at, line.length});
-        sb_header_read(&h, k->text, content);
+        sb_header_read(&h, k->text, content, k->survey->styles);
         const sb_survey_name *known = is_untimed(&h) ? sb_survey_find(k->survey, k->text, h.name) : NULL;
         if (!known || known->count < 2 || h.rest.length == 0)
             continue;
@@ -197,7 +197,7 @@ sb_line sb_survey_keys_end(const sb_survey *survey, const char *text, size_t siz
             is_near = false;
             continue;
         }
-        sb_header_read(&h, text, content);
+        sb_header_read(&h, text, content, survey->styles);
         said_value value = is_untimed(&h) ? judge_key(&k, &line, &h) : SAID_YES;
         bool is_meta = value == SAID_NO || (value == SAID_MAYBE && is_below);
         if (!is_meta && is_first_turn(&k, &line, &h) && (value == SAID_YES || is_open))
@@ -226,7 +226,7 @@ void sb_survey_note_prose(const sb_survey *survey, sb_reading *reading, const sb
         sb_range content = sb_range_trim(reading->text, (sb_range){line.at, line.length});
         if (content.length == 0)
             continue;
-        sb_header_read(&h, reading->text, content);
+        sb_header_read(&h, reading->text, content, survey->styles);
         is_prose = h.form == SB_HEADER_NONE && !h.level && !strchr("-*+|<![", reading->text[content.at]) &&
                    sb_text_ends_sentence(reading->text + content.at, content.length);
         at = is_prose && n_words == 0 ? content.at : at;
@@ -246,6 +246,6 @@ size_t sb_survey_closing(const sb_survey *survey, const char *text, size_t size)
     sb_header h;
     if (last->next == 0)
         return SIZE_MAX;
-    sb_header_read(&h, text, sb_range_trim(text, (sb_range){last->at, last->length}));
+    sb_header_read(&h, text, sb_range_trim(text, (sb_range){last->at, last->length}), survey->styles);
     return sb_closing_find(text, size, *last, h.rest.length > 0, true);
 }

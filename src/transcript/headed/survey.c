@@ -161,7 +161,11 @@ static void tally_line(tally *t, const sb_line *line, const sb_header *h)
 static void restart(tally *t, sb_line start, bool is_marked)
 {
     sb_survey *s = t->out;
-    *s = (sb_survey){.max_frame = -1, .first_timed = SIZE_MAX, .start = start, .is_marked = is_marked};
+    *s = (sb_survey){.styles = s->styles,
+                     .max_frame = -1,
+                     .first_timed = SIZE_MAX,
+                     .start = start,
+                     .is_marked = is_marked};
     *t = (tally){.out = s, .text = t->text};
 }
 
@@ -233,7 +237,7 @@ static void tally_from(tally *t, size_t size, sb_line start, bool is_marked)
             n_above = n_headers(t->out);
             continue;
         }
-        sb_header_read(&h, text, content);
+        sb_header_read(&h, text, content, t->out->styles);
         tally_line(t, &line, &h);
     }
     if (marked.next > 0 && n_headers(t->out) > 2 * n_above) {
@@ -247,6 +251,7 @@ static void tally_from(tally *t, size_t size, sb_line start, bool is_marked)
 void sb_survey_make(sb_survey *out, const char *text, size_t size)
 {
     tally t = {.out = out, .text = text};
+    *out = (sb_survey){.styles = sb_header_styles(text, size)};
     tally_from(&t, size, sb_yaml_end(text, size), false);
     sb_line start = sb_survey_keys_end(out, text, size);
     if (start.next > out->start.next)
