@@ -313,9 +313,13 @@ const cli_command cli_command_verify = {
              "sequence, or a number, a negation, a condition or a name."},
             {"not said",
              "In every passage, at least half of the words are different. The nearest passage is shown."},
-            {NULL, "The output also shows the words that differ, the time, the speaker and the sentences "
-                   "around the quote. If a quote was said several times, all places are shown. Case, "
-                   "accents, punctuation and hyphens are ignored. Numbers match in words and in digits."},
+            {NULL,
+             "The output also shows the words that differ, the time, the speaker and the sentences "
+             "around the quote. If a quote was said several times, all places are shown. Case, "
+             "accents, punctuation and hyphens are ignored. Numbers match in words and in digits. "
+             "Between two numbers, another sign is a difference of style (\"3-2\" for \"3:2\"), and a "
+             "slash, which may make a fraction, is one of substance (\"3-2\" for \"3/2\"). In dates and "
+             "telephone numbers, a slash is the same as a hyphen or a blank."},
             {NULL,
              "In a quote, ..., [...] and (...) stand for any number of omitted words. Square brackets mark "
              "the editor's words: [the mayor] may be added or replace a few words, and [T]he or work[ed] may "

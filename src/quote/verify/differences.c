@@ -58,9 +58,9 @@ static bool is_digits(const sb_wording *wording, const sb_wording_row *row)
     return size > 0 && !text[size] && !row->is_spelled;
 }
 
-static bool is_long(const sb_wording *wording, const sb_wording_row *row)
+static const char *text_of(const sb_wording *wording, const sb_wording_row *row)
 {
-    return strlen(wording->pattern.tokens.items[row->id].text) > 2;
+    return wording->pattern.tokens.items[row->id].text;
 }
 
 /* True for telephone numbers and the like, in which a hyphen is a blank: one of the numbers is long, or there
@@ -69,9 +69,61 @@ static bool is_block(const sb_step *step, const sb_wording *wording, const sb_sa
 {
     const sb_wording_row *row = &wording->rows[step->row];
     const sb_said_unit *unit = &said->units[step->unit];
-    return is_long(wording, row) || is_long(wording, row - 1) || row[-1].joint == '-' ||
-           unit[-1].unit.joint == '-' || (step->row + 1 < wording->n_rows && row[1].joint == '-') ||
+    return strlen(text_of(wording, row)) > 2 || strlen(text_of(wording, row - 1)) > 2 ||
+           row[-1].joint == '-' || unit[-1].unit.joint == '-' ||
+           (step->row + 1 < wording->n_rows && row[1].joint == '-') ||
            (step->unit + 1 < said->n_units && unit[1].unit.joint == '-');
+}
+
+static bool is_year(const char *digits)
+{
+    return strlen(digits) == 4 && (digits[0] == '1' || digits[0] == '2');
+}
+
+/* "1990/91", "1999/00", "1990/1991". With a hyphen most are ranges, in which "to" is said. */
+static bool are_years(const char *first, const char *second)
+{
+    if (!is_year(first) || (strlen(second) != 2 && !is_year(second)))
+        return false;
+    int from = atoi(first), until = atoi(second);
+    if (until < 100)
+        until += from / 100 * 100 + (from % 100 == 99 && until == 0 ? 100 : 0);
+    return from < until;
+}
+
+static bool is_expression(const char *first, const char *second)
+{
+    static const char *const expressions[][2] = {{"9", "11"}, {"24", "7"}, {"50", "50"}, {"20", "20"}};
+    for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++)
+        if (strcmp(first, expressions[i][0]) == 0 && strcmp(second, expressions[i][1]) == 0)
+            return true;
+    return false;
+}
+
+/* True if the two numbers at a slash are no fraction: the slash may be a hyphen or a blank. Three numbers
+ * are a date or the like. */
+static bool is_slash_alone(const sb_step *step, const sb_wording *wording, const sb_said *said)
+{
+    const sb_wording_row *row = &wording->rows[step->row];
+    const sb_said_unit *unit = &said->units[step->unit];
+    const char *first = text_of(wording, row - 1), *second = text_of(wording, row);
+    bool is_phone = first[0] == '0' && strlen(first) > 2;
+    bool has_more =
+        row->joint == '/'
+            ? row[-1].joint == '/' || (step->row + 1 < wording->n_rows && row[1].joint == '/')
+            : unit[-1].unit.joint == '/' || (step->unit + 1 < said->n_units && unit[1].unit.joint == '/');
+    return is_phone || has_more || are_years(first, second) || is_expression(first, second);
+}
+
+static bool is_harmless(char left, char right, const sb_step *step, const sb_wording *wording,
+                        const sb_said *said)
+{
+    if (left && right && (!strchr("-/", left) || !strchr("-/", right)))
+        return false;
+    char sign = left == '/' || right == '/' ? '/' : left ? left : right;
+    if (sign == '/')
+        return is_slash_alone(step, wording, said);
+    return sign == '-' && is_block(step, wording, said);
 }
 
 /* True if two numbers are the same as before, but another sign joins them: "3/2", "3:2" and "3-2" are not "3
@@ -88,8 +140,7 @@ static bool has_other_sign(const sb_steps *steps, size_t i, const sb_wording *wo
     if (row->joint == unit->joint || !is_digits(wording, row) || !is_digits(wording, before) ||
         row->id != unit->id || before->id != unit_before->id || unit->is_spelled || unit_before->is_spelled)
         return false;
-    bool is_hyphen = (row->joint == '-' && !unit->joint) || (unit->joint == '-' && !row->joint);
-    return !is_hyphen || !is_block(step, wording, said);
+    return !is_harmless(row->joint, unit->joint, step, wording, said);
 }
 
 static bool shares_word(const sb_wording_part *a, const sb_wording_part *b)
