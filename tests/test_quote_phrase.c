@@ -295,12 +295,13 @@ static void digits_do_not_run_together(void **state)
 
 static void the_point_of_a_month_may_end_the_sentence(void **state)
 {
-    static const char *const said[] = {"We met in Sept. 20 people came.",
-                                       "They left in Jun. 12 of them stayed",
-                                       "It was sold last Dec. 3 shops closed",
-                                       "We met in Sept. 20 and 21 people came", "in Sept. 20 was the number"};
-    static const char *const quotes[] = {"20 September", "12 June", "3 December", "20 September",
-                                         "20th of September"};
+    static const char *const said[] = {
+        "We met in Sept. 20 people came.",      "They left in Jun. 12 of them stayed",
+        "It was sold last Dec. 3 shops closed", "We met in Sept. 20 and 21 people came",
+        "in Sept. 20 was the number",           "We were four until Sept. 20 people came",
+        "It grew since Dec. 3% of it is left"};
+    static const char *const quotes[] = {"20 September",      "12 June",      "3 December", "20 September",
+                                         "20th of September", "20 September", "3 December"};
 
     (void)state;
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
@@ -310,6 +311,30 @@ static void the_point_of_a_month_may_end_the_sentence(void **state)
     assert_hits("It was Sept. 20 when we left", "20 September", -1, "Sept. 20");
     assert_hits("It was Jun. 20, 2020, then", "20 June 2020", -1, "Jun. 20, 2020,");
     assert_hits("in Sept. 20th people", "20 September", -1, "Sept. 20th");
+}
+
+static void a_day_after_an_abbreviated_month_is_a_date(void **state)
+{
+    static const struct {
+        const char *said, *quote, *found;
+    } cases[] = {
+        {"The Jan. 6 committee met", "6 January", "Jan. 6"},
+        {"The Jan. 6 committee met", "the January 6th committee met", "The Jan. 6 committee met"},
+        {"since the Sept. 11 people fled", "11 September", "Sept. 11"},
+        {"Sept. 11 attacks", "11 September", "Sept. 11"},
+        {"Between Feb. 24 and Mar. 3 we left", "24 February", "Feb. 24"},
+        {"Between Feb. 24 and Mar. 3 we left", "3 March", "Mar. 3"},
+        {"from Oct. 4 through Oct. 9", "4 October", "Oct. 4"},
+        {"Monday, Oct. 4 at noon", "4 October", "Oct. 4"},
+        {"He died Oct. 4 at home", "4 October", "Oct. 4"},
+        {"He died last Oct. 4 at home", "4 October", "Oct. 4"},
+        {"He died Oct. 4 of last year", "4 October", "Oct. 4"},
+        {"The Oct. 7 attacks", "October 7th", "Oct. 7"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_hits(cases[i].said, cases[i].quote, -1, cases[i].found);
 }
 
 static void a_unit_after_a_hyphen_is_one(void **state)
@@ -537,6 +562,7 @@ int main(void)
         cmocka_unit_test(a_date_is_no_other_number),
         cmocka_unit_test(digits_do_not_run_together),
         cmocka_unit_test(the_point_of_a_month_may_end_the_sentence),
+        cmocka_unit_test(a_day_after_an_abbreviated_month_is_a_date),
         cmocka_unit_test(a_unit_after_a_hyphen_is_one),
         cmocka_unit_test(telephone_numbers_are_written_in_blocks),
         cmocka_unit_test(percentages_are_the_same_in_chinese),

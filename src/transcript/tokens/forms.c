@@ -160,19 +160,40 @@ static bool is_year(const char *text)
     return strspn(text, "0123456789") == 4 && !text[4] && (text[0] == '1' || text[0] == '2');
 }
 
-/* The point of "Sept." may end a sentence: "We met in Sept. 20 people came". It does not if the day ends its
- * clause, or if a year or a word follows that nobody counts. */
+/* Words after a number that counts them: "20 people", "12 of them". */
+static bool is_counted(const sb_tokens *tokens, size_t at)
+{
+    static const char *const things[] = {
+        "people",    "persons", "men",     "women",  "children", "kids",      "others",  "more",    "members",
+        "students",  "players", "workers", "voters", "soldiers", "patients",  "guests",  "cases",   "deaths",
+        "companies", "shops",   "stores",  "houses", "schools",  "countries", "states",  "cities",  "percent",
+        "dollars",   "euros",   "pounds",  "cents",  "degrees",  "hours",     "minutes", "seconds", "days",
+        "weeks",     "months",  "years",   "times",  "miles",    "meters",    "feet",    "inches",  "euro",
+        "dollar",    "prozent", "leute",   "tage",   "menschen", "personen",  NULL};
+    if (token_is(tokens, at, "of"))
+        return !(at + 1 < tokens->n_items && is_year(tokens->items[at + 1].text)) &&
+               !token_is(tokens, at + 2, "year");
+    return token_among(tokens, at, things) || sb_is_measure(tokens->items[at].text, true);
+}
+
+/* The point of "Sept." may end a sentence: "We met in Sept. 20 people came". */
 static bool is_day_after_point(const sb_tokens *tokens, size_t at, const day *d)
 {
-    static const char *const uncounted[] = {"the", "a",    "an",  "we",      "i",     "he",
-                                            "she", "they", "you", "when",    "while", "it",
-                                            "is",  "was",  "has", "because", NULL};
+    static const char *const after_days[] = {"the",  "a",   "an",      "we",    "i",       "he", "she",
+                                             "they", "you", "when",    "while", "it",      "is", "was",
+                                             "has",  "at",  "because", "until", "through", NULL};
+    static const char *const before_dates[] = {"on",       "the",    "monday",   "tuesday", "wednesday",
+                                               "thursday", "friday", "saturday", "sunday",  NULL};
     size_t end = at + 1 + d->n_tokens;
     bool is_last = end >= tokens->n_items || !goes_on(tokens, end - 1);
-    if (d->is_ordinal || is_last || is_year(tokens->items[end].text))
+    if (d->is_ordinal || is_last || is_year(tokens->items[end].text) ||
+        (at > 0 && token_among(tokens, at - 1, before_dates)))
         return true;
-    return (at > 0 && token_is(tokens, at - 1, "on")) ||
-           (!(at > 0 && token_is(tokens, at - 1, "in")) && token_among(tokens, end, uncounted));
+    if (at > 0 && token_is(tokens, at - 1, "in"))
+        return false;
+    if (at > 0 && token_is(tokens, at - 1, "last"))
+        return token_among(tokens, end, after_days);
+    return !is_counted(tokens, end);
 }
 
 /* "Sept. 20" is a date, "in May. 20 people" and "in Oct, 20 people" are none. */
