@@ -69,6 +69,33 @@ err_has 'q.wav: cannot have 4 channels because the audio has 6; mix to 1 or 2, o
 expect 1 clip episode.wav episode.txt --match 4 -o q.wav --channels 6 -f
 err_has 'because the audio has 1; mix to 1 or 2 (--channels)'
 
+# level: the loudness of the last clip is the target, in the file too, and measured on the tracks as a mix plays them.
+level() { python3 - "$1" <<'PYTHON'
+import json, subprocess, sys
+clip = json.loads(open(".out").readline())
+assert not clip["warnings"] or "microphones" in clip["warnings"][0], clip["warnings"]
+assert abs(clip["loudness_lufs"] + 16) < 0.3 and abs(clip["certificate"]["loudness_lufs"] + 16) < 0.3, clip
+have = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=channels", "-of", "csv=p=0", sys.argv[1]],
+                      capture_output=True, text=True).stdout
+n = int(have.split()[0].strip(","))
+pan = "pan=stereo|c0=" + "+".join(f"c{i}" for i in range(n)) + "|c1=" + "+".join(f"c{i}" for i in range(n))
+log = subprocess.run(["ffmpeg", "-nostdin", "-i", sys.argv[1], "-af", (pan + "," if n > 2 else "") + "aformat=flt,ebur128", "-f", "null", "-"],
+                     capture_output=True, text=True).stderr
+lufs = float(log.split("Summary:")[1].split("I:")[1].split()[0])
+assert abs(lufs + 16) < 0.4, lufs
+PYTHON
+}
+for n in 3 4 5 6 7 8 12 16; do
+    tracks tracks.wav none $n $((n - 1))
+    for file in q.wav q.flac q.mp3; do
+        [[ $file == q.flac && $n -gt 8 ]] && continue
+        expect 0 clip tracks.wav episode.txt --match 4 -o $file --json -f
+        check "$n tracks have the loudness in $file" level $file
+    done
+done
+expect 0 clip tracks.wav episode.txt --match 4 -o q.wav --loudness-of speaker --json -f
+check 'and with the loudness of the speaker' heard
+
 # A recorder may call six microphones 5.1. A low channel with speech shows it, whichever clip is cut.
 tracks tracks.wav 0x3f 6 3
 convert -i tracks.wav tracks.flac

@@ -142,7 +142,7 @@ static double loudness_of(const clip_episode *e, int first, int until, bool ever
 {
     sb_loudness_meter *meter;
     sb_loudness_kind kind;
-    assert_int_equal(sb_loudness_meter_create(&meter, CLIP_RATE, 2, NULL), SB_OK);
+    assert_int_equal(sb_loudness_meter_create(&meter, CLIP_RATE, 2, 0, NULL), SB_OK);
     for (int i = first; i < until; i++) {
         size_t from = (size_t)(3 * CLIP_RATE * i), n = 3 * CLIP_RATE;
         if (!everything) {

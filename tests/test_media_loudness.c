@@ -19,10 +19,10 @@ static void make_sine(sound *s, int channels, int rate, double seconds, double h
             s->planes[c][i] = level * (float)sin(2 * M_PI * hz * (double)i / rate + phase);
 }
 
-static double measure(const sound *s, sb_loudness_kind *kind)
+static double measure_for(const sound *s, uint64_t speakers, sb_loudness_kind *kind)
 {
     sb_loudness_meter *meter;
-    assert_int_equal(sb_loudness_meter_create(&meter, s->sample_rate, s->channels, NULL), SB_OK);
+    assert_int_equal(sb_loudness_meter_create(&meter, s->sample_rate, s->channels, speakers, NULL), SB_OK);
     for (size_t done = 0; done < s->n_samples; done += 777) {
         const float *at[8];
         for (int c = 0; c < s->channels; c++)
@@ -33,6 +33,11 @@ static double measure(const sound *s, sb_loudness_kind *kind)
     double lufs = sb_loudness_meter_read(meter, kind);
     sb_loudness_meter_free(&meter);
     return lufs;
+}
+
+static double measure(const sound *s, sb_loudness_kind *kind)
+{
+    return measure_for(s, 0, kind);
 }
 
 /* A 997 Hz sine of 0 dBFS in one channel reads -3.01 LUFS (BS.1770-4); in both, or as dual mono, 3 dB
@@ -48,6 +53,48 @@ static void a_sine_reads_as_the_standard_says(void **user)
         assert_int_equal(kind, SB_LOUDNESS_INTEGRATED);
         sound_finish(&s);
     }
+}
+
+/* The loudness of a sine at -20 LUFS (as dual mono) in one of `n` channels. */
+static double measure_one_of(int n, int channel, uint64_t speakers)
+{
+    sb_loudness_kind kind;
+    sound s;
+    make_sine(&s, n, 48000, 5, 997, 0, 0);
+    for (size_t i = 0; i < s.n_samples; i++)
+        s.planes[channel][i] = 0.1f * (float)sin(2 * M_PI * 997 * (double)i / 48000);
+    double lufs = measure_for(&s, speakers, &kind);
+    sound_finish(&s);
+    return lufs;
+}
+
+static void microphones_are_measured_as_their_sum(void **user)
+{
+    (void)user;
+    for (int n = 3; n <= 8; n++)
+        for (int c = 0; c < n; c++)
+            assert_true(fabs(measure_one_of(n, c, 0) - -20.0) < 0.05);
+}
+
+/* ITU-R BS.1770-4, table 4: 1.5 dB more at the sides, nothing for the channel for low frequencies. */
+static void loudspeakers_have_their_weights(void **user)
+{
+    (void)user;
+    static const double front = -23.0, side = -21.5;
+    static const struct {
+        uint64_t speakers;
+        double lufs[8];
+    } cases[] = {{0x3f, {front, front, front, NAN, side, side}},
+                 {0x60f, {front, front, front, NAN, side, side}},
+                 {0x63f, {front, front, front, NAN, front, front, side, side}},
+                 {0x33, {front, front, side, side}},
+                 {0x107, {front, front, front, front}},
+                 {0xb, {front, front, NAN}}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int c = 0, n = __builtin_popcountll(cases[i].speakers); c < n; c++) {
+            double lufs = measure_one_of(n, c, cases[i].speakers), wanted = cases[i].lufs[c];
+            assert_true(isnan(wanted) ? isnan(lufs) : fabs(lufs - wanted) < 0.06);
+        }
 }
 
 static void short_sound_is_told_apart(void **user)
@@ -72,11 +119,11 @@ static void short_sound_is_told_apart(void **user)
 static void the_gain_is_finite_and_bounded(void **user)
 {
     (void)user;
-    assert_true(sb_loudness_gain(-20, -16) == 4);
-    assert_true(sb_loudness_gain(-60, -16) == SB_MAX_GAIN_DB);
-    assert_true(sb_loudness_gain(NAN, -16) == 0);
-    assert_true(sb_loudness_gain(-20, NAN) == 0);
-    assert_true(sb_loudness_gain(-HUGE_VAL, -16) == 0);
+    assert_true(sb_loudness_gain(-20, -16, SB_MAX_GAIN_DB) == 4);
+    assert_true(sb_loudness_gain(-60, -16, SB_MAX_GAIN_DB) == SB_MAX_GAIN_DB);
+    assert_true(sb_loudness_gain(NAN, -16, SB_MAX_GAIN_DB) == 0);
+    assert_true(sb_loudness_gain(-20, NAN, SB_MAX_GAIN_DB) == 0);
+    assert_true(sb_loudness_gain(-HUGE_VAL, -16, SB_MAX_GAIN_DB) == 0);
 }
 
 static double library_true_peak(const sound *s)
@@ -250,6 +297,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sine_reads_as_the_standard_says),
+        cmocka_unit_test(microphones_are_measured_as_their_sum),
+        cmocka_unit_test(loudspeakers_have_their_weights),
         cmocka_unit_test(short_sound_is_told_apart),
         cmocka_unit_test(the_gain_is_finite_and_bounded),
         cmocka_unit_test(peaks_between_samples_are_seen),

@@ -182,9 +182,11 @@ typedef enum sb_loudness_kind {
 
 typedef struct sb_loudness_meter sb_loudness_meter;
 
-/* A single channel counts as two, because it is played on two speakers. Returns SB_ERR_ARGUMENT or
- * SB_ERR_MEMORY. */
-sb_status sb_loudness_meter_create(sb_loudness_meter **out, int sample_rate, int channels, sb_error *err);
+/* A single channel counts as two, because it is played on two speakers. Loudspeakers (`speakers`, see
+ * sb_media_info) have the weights of ITU-R BS.1770. Of microphones, the sum is measured, as if it were played
+ * on two speakers: a mix of the tracks without changes of level. Returns SB_ERR_MEMORY. */
+sb_status sb_loudness_meter_create(sb_loudness_meter **out, int sample_rate, int channels, uint64_t speakers,
+                                   sb_error *err);
 void sb_loudness_meter_free(sb_loudness_meter **meter);
 sb_status sb_loudness_meter_push(sb_loudness_meter *meter, const float *const *planes, size_t n,
                                  sb_error *err);
@@ -201,8 +203,8 @@ double sb_loudness_meter_read_as(const sb_loudness_meter *meter, sb_loudness_kin
 
 #define SB_MAX_GAIN_DB 20.0
 
-/* Returns the gain in dB that brings `lufs` to `target`, at most SB_MAX_GAIN_DB. 0 if either is NaN. */
-double sb_loudness_gain(double lufs, double target);
+/* Returns the gain in dB that brings `lufs` to `target`, at most `max_db`. 0 if `lufs` or `target` is NaN. */
+double sb_loudness_gain(double lufs, double target, double max_db);
 
 /* Planes: one array of samples per channel. */
 
@@ -227,6 +229,13 @@ size_t sb_pcm_part(const float *planes[SB_CHANNELS_MAX], int64_t *at, const sb_p
  * the mean of planes c, c + channels_out, c + 2 * channels_out ...; an output without a plane is silent. */
 void sb_mix_channels(float *const *out, int channels_out, const float *const *in, int channels_in,
                      uint64_t speakers, size_t n);
+
+/* Returns true for more than two channels that are not for known loudspeakers. */
+bool sb_are_microphones(int channels, uint64_t speakers);
+
+/* Returns by how many dB sb_mix_channels lowers a sound that only one of the microphones hears; 0 if the
+ * channels are not mixed or are not microphones. */
+double sb_mix_loss_db(int channels_out, int channels_in, uint64_t speakers);
 
 /* Sample `i` of the mean of all planes, as an integer of 16 bits. Values beyond full scale are clipped. */
 int16_t sb_mean_sample(const float *const *planes, int channels, size_t i);

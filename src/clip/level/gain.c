@@ -43,7 +43,8 @@ static sb_status measure_limited(sb_clip_level *level, sb_clip_sound *sound, sb_
 {
     const sb_clip_shape *shape = &sound->shape;
     measurement m = {.level = level, .sound = sound};
-    sb_status status = sb_loudness_meter_create(&m.meter, shape->rate_out, shape->channels_out, err);
+    sb_status status =
+        sb_loudness_meter_create(&m.meter, shape->rate_out, shape->channels_out, shape->speakers, err);
     if (!status)
         status = sb_true_peaks_init(&m.peaks, shape->rate_out, shape->channels_out, err);
     if (!status)
@@ -63,10 +64,11 @@ sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const
                                sb_error *err)
 {
     double lufs = sb_loudness_meter_read(sound->meter, &level->kind);
+    double max_gain_db = sb_clip_max_gain_db(&sound->shape);
     double peak_db = sb_true_peaks_max_db(&sound->peaks);
     level->gain_db = aim->has_gain     ? aim->gain_db
                      : aim->keep_level ? 0
-                                       : sb_loudness_gain(lufs, aim->target_lufs);
+                                       : sb_loudness_gain(lufs, aim->target_lufs, max_gain_db);
     for (int round = 0; round < MAX_ROUNDS; round++) {
         level->limited =
             !aim->keep_level && sb_true_peaks_limit(&sound->peaks, level->gain_db, aim->ceiling_db);
@@ -79,9 +81,9 @@ sb_status sb_clip_level_settle(sb_clip_level *level, sb_clip_sound *sound, const
             return status;
         double missing = aim->target_lufs - level->lufs;
         if (aim->has_gain || !(missing > TOLERANCE_LU) || round + 1 == MAX_ROUNDS ||
-            level->gain_db >= SB_MAX_GAIN_DB)
+            level->gain_db >= max_gain_db)
             return SB_OK;
-        level->gain_db = fmin(level->gain_db + missing, SB_MAX_GAIN_DB);
+        level->gain_db = fmin(level->gain_db + missing, max_gain_db);
     }
     return SB_OK;
 }

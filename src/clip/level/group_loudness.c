@@ -87,8 +87,9 @@ sb_status sb_group_loudness_add(sb_group_loudness *r, const sb_clip_job *job, sb
                                                 : add_turns(&item, r->alignment, r->sample_rate);
     if (ok)
         merge(&item);
-    sb_status status = ok ? sb_loudness_meter_create(&item.meter, r->sample_rate, item.channels, err)
-                          : sb_error_memory(err, "measuring loudness");
+    sb_status status =
+        ok ? sb_loudness_meter_create(&item.meter, r->sample_rate, item.channels, job->shape.speakers, err)
+           : sb_error_memory(err, "measuring loudness");
     if (!status && !sb_push_room(&r->items, r->n, sizeof *r->items))
         status = sb_error_memory(err, "measuring loudness");
     if (status) {

@@ -22,7 +22,7 @@ static sb_status open_listener(listener *l, const char *path, bool with_mono, co
     if (status)
         return status;
     const sb_media_info *info = sb_decoder_info(l->decoder);
-    status = sb_loudness_meter_create(&l->meter, info->sample_rate, info->channels, err);
+    status = sb_loudness_meter_create(&l->meter, info->sample_rate, info->channels, info->speakers, err);
     if (!status)
         status = sb_true_peaks_init(&l->peaks, info->sample_rate, info->channels, err);
     if (!status && with_mono)

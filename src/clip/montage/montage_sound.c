@@ -83,7 +83,8 @@ static void set_gain(composer *c, loaded *l)
     if (c->m->clip->keep_level)
         c->last_gain_db = 0;
     else if (isfinite(join->loudness_lufs))
-        c->last_gain_db = sb_loudness_gain(join->loudness_lufs, c->m->clip->loudness_lufs);
+        c->last_gain_db = sb_loudness_gain(join->loudness_lufs, c->m->clip->loudness_lufs,
+                                           sb_clip_max_gain_db(&l->sound.shape));
     join->gain_db = c->last_gain_db;
     l->part->gain = (float)pow(10, c->last_gain_db / 20);
 }

@@ -151,8 +151,9 @@ static sb_clip_aim aim_of(const sb_clip_job *job)
                          .target_lufs = params->loudness_lufs,
                          .ceiling_db = params->true_peak_db - METERS_DIFFER_DB,
                          .has_gain = common,
-                         .gain_db =
-                             common ? sb_loudness_gain(job->reference_lufs, params->loudness_lufs) : 0};
+                         .gain_db = common ? sb_loudness_gain(job->reference_lufs, params->loudness_lufs,
+                                                              sb_clip_max_gain_db(&job->shape))
+                                           : 0};
 }
 
 typedef struct take {
@@ -230,8 +231,9 @@ static sb_status write_files(take *t, sb_clip_job *job, sb_clip_sound *sound, sb
 
 /* Only for a clip with its own loudness. Under 400 ms a sound has no loudness (EBU R 128), which is no fault
  * of the clip. */
-static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double target, sb_error *err)
+static sb_status warn_of_loudness(const sb_clip_job *job, const take *t, double target, sb_error *err)
 {
+    sb_clip_result *result = job->result;
     bool is_short = result->end_sample - result->start_sample < (int64_t)result->source_rate * 2 / 5;
     if (t->level.kind == SB_LOUDNESS_NONE && is_short)
         return SB_OK;
@@ -244,7 +246,7 @@ static sb_status warn_of_loudness(sb_clip_result *result, const take *t, double 
     return sb_clip_result_warn(result, err,
                                "its loudness is %.1f LUFS, not %.1f: that would need a gain of more than "
                                "%.0f dB or too much limiting; ask for a lower loudness",
-                               t->heard.lufs, target, SB_MAX_GAIN_DB);
+                               t->heard.lufs, target, sb_clip_max_gain_db(&job->shape));
 }
 
 static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
@@ -256,7 +258,7 @@ static sb_status warn_of_level(sb_clip_job *job, const take *t, sb_error *err)
     if (job->params->keep_level)
         return SB_OK;
     if (of == SB_LOUDNESS_OF_CLIP)
-        status = warn_of_loudness(result, t, target, err);
+        status = warn_of_loudness(job, t, target, err);
     else if (isnan(job->reference_lufs))
         status = sb_clip_result_warn(
             result, err,

@@ -19,13 +19,19 @@ sb_status sb_clip_sound_init(sb_clip_sound *sound, const sb_clip_shape *shape, s
         status =
             sb_resampler_create(&sound->resampler, shape->rate_in, shape->rate_out, shape->channels_out, err);
     if (!status)
-        status = sb_loudness_meter_create(&sound->meter, shape->rate_out, shape->channels_out, err);
+        status = sb_loudness_meter_create(&sound->meter, shape->rate_out, shape->channels_out,
+                                          shape->speakers, err);
     if (!status)
         status = sb_true_peaks_init(&sound->peaks, shape->rate_out, shape->channels_out, err);
     if (status)
         return status;
     sound->mixed = sb_planes_alloc(shape->channels_out, SB_CLIP_BLOCK);
     return sound->mixed ? SB_OK : sb_error_memory(err, "cutting clips");
+}
+
+double sb_clip_max_gain_db(const sb_clip_shape *shape)
+{
+    return SB_MAX_GAIN_DB + sb_mix_loss_db(shape->channels_out, shape->channels_in, shape->speakers);
 }
 
 void sb_clip_sound_finish(sb_clip_sound *sound)

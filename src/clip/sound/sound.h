@@ -60,6 +60,9 @@ typedef struct sb_clip_shape {
     uint64_t speakers; /* of the input's channels; see sb_media_info */
 } sb_clip_shape;
 
+/* Returns the largest gain of a clip. A mix of microphones may have as much more as mixing took. */
+double sb_clip_max_gain_db(const sb_clip_shape *shape);
+
 /* Mixes, resamples, measures and stores the sound. A zeroed struct may be finished. */
 typedef struct sb_clip_sound {
     sb_clip_shape shape;

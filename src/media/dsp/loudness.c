@@ -5,6 +5,7 @@
 #include <ebur128.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define BLOCK       2048
 #define INTERVAL_MS 100
@@ -13,27 +14,55 @@
 struct sb_loudness_meter {
     ebur128_state *state;
     int sample_rate, channels;
+    bool sums; /* the channels are microphones */
     int64_t n_samples, next_reading;
     double max_momentary;
     float *block;
 };
 
-sb_status sb_loudness_meter_create(sb_loudness_meter **out, int sample_rate, int channels, sb_error *err)
+/* By loudspeaker, in the order of WAVEFORMATEXTENSIBLE. Behind the listener (135 degrees and more) and above
+ * the weight is that of the front. */
+static const int weights_of_speakers[] = {EBUR128_LEFT,  EBUR128_RIGHT, EBUR128_CENTER, EBUR128_UNUSED,
+                                          EBUR128_Mp110, EBUR128_Mm110, EBUR128_LEFT,   EBUR128_RIGHT,
+                                          EBUR128_Mp180, EBUR128_Mp090, EBUR128_Mm090};
+
+#define BACKS UINT64_C(0x30) /* at 110 degrees, or at 135 if there are sides too */
+#define SIDES UINT64_C(0x600)
+#define LOW_2 35
+#define N_MAP ((int)(sizeof weights_of_speakers / sizeof *weights_of_speakers))
+
+static void weigh_speakers(ebur128_state *state, uint64_t speakers)
+{
+    bool backs_are_far = (speakers & BACKS) && (speakers & SIDES);
+    for (unsigned c = 0; speakers; c++, speakers &= speakers - 1) {
+        int bit = __builtin_ctzll(speakers);
+        int weight = bit < N_MAP ? weights_of_speakers[bit] : EBUR128_Up000;
+        if (backs_are_far && (BACKS >> bit & 1))
+            weight = EBUR128_Mp135;
+        ebur128_set_channel(state, c, bit == LOW_2 ? EBUR128_UNUSED : weight);
+    }
+}
+
+sb_status sb_loudness_meter_create(sb_loudness_meter **out, int sample_rate, int channels, uint64_t speakers,
+                                   sb_error *err)
 {
     *out = NULL;
     sb_loudness_meter *m = calloc(1, sizeof *m);
     if (!m)
         return sb_error_memory(err, "processing the audio");
     *m = (sb_loudness_meter){.sample_rate = sample_rate, .channels = channels, .max_momentary = -HUGE_VAL};
+    m->sums = sb_are_microphones(channels, speakers);
     m->next_reading = (int64_t)sample_rate * 400 / 1000;
-    m->state = ebur128_init((unsigned)channels, (unsigned long)sample_rate, EBUR128_MODE_I);
+    m->state = ebur128_init(m->sums ? 1 : (unsigned)channels, (unsigned long)sample_rate, EBUR128_MODE_I);
     m->block = malloc(sizeof *m->block * BLOCK * (size_t)channels);
     if (!m->state || !m->block) {
         sb_loudness_meter_free(&m);
         return sb_error_memory(err, "processing the audio");
     }
-    if (channels == 1)
+    if (channels == 1 || m->sums)
         ebur128_set_channel(m->state, 0, EBUR128_DUAL_MONO);
+    else if (channels > 2)
+        weigh_speakers(m->state, speakers);
     *out = m;
     return SB_OK;
 }
@@ -57,9 +86,20 @@ static void read_momentary(sb_loudness_meter *m)
     m->next_reading += (int64_t)m->sample_rate * INTERVAL_MS / 1000;
 }
 
+static void sum_planes(float *out, const float *const *planes, int channels, size_t from, size_t n)
+{
+    memset(out, 0, n * sizeof *out);
+    for (int c = 0; c < channels; c++)
+        for (size_t i = 0; i < n; i++)
+            out[i] += planes[c][from + i];
+}
+
 static bool add_block(sb_loudness_meter *m, const float *const *planes, size_t from, size_t n)
 {
-    sb_interleave(m->block, planes, m->channels, from, n);
+    if (m->sums)
+        sum_planes(m->block, planes, m->channels, from, n);
+    else
+        sb_interleave(m->block, planes, m->channels, from, n);
     if (ebur128_add_frames_float(m->state, m->block, n) != EBUR128_SUCCESS)
         return false;
     m->n_samples += (int64_t)n;
@@ -103,8 +143,8 @@ double sb_loudness_meter_read(const sb_loudness_meter *m, sb_loudness_kind *kind
     return lufs;
 }
 
-double sb_loudness_gain(double lufs, double target)
+double sb_loudness_gain(double lufs, double target, double max_db)
 {
     double gain_db = target - lufs;
-    return isfinite(gain_db) ? fmin(gain_db, SB_MAX_GAIN_DB) : 0;
+    return isfinite(gain_db) ? fmin(gain_db, max_db) : 0;
 }

@@ -106,10 +106,17 @@ static void mix_surround(float *out, const float *const *in, int channels, uint6
             add_plane(out, in[c], weights[c] / sum, n);
 }
 
-static bool are_loudspeakers(uint64_t speakers, int channels)
+bool sb_are_microphones(int channels, uint64_t speakers)
 {
     uint64_t fronts = FRONT_LEFT | FRONT_RIGHT;
-    return (speakers & fronts) == fronts && __builtin_popcountll(speakers) == channels;
+    bool are_loudspeakers = (speakers & fronts) == fronts && __builtin_popcountll(speakers) == channels;
+    return channels > 2 && !are_loudspeakers;
+}
+
+double sb_mix_loss_db(int channels_out, int channels_in, uint64_t speakers)
+{
+    bool mixes = channels_out <= 2 && sb_are_microphones(channels_in, speakers);
+    return mixes ? 20 * log10(channels_in) : 0;
 }
 
 void sb_mix_channels(float *const *out, int channels_out, const float *const *in, int channels_in,
@@ -123,9 +130,9 @@ void sb_mix_channels(float *const *out, int channels_out, const float *const *in
         memset(out[c], 0, n * sizeof **out);
         if (channels_out != 2)
             mix_every(out[c], in, channels_in, c, channels_out, n);
-        else if (are_loudspeakers(speakers, channels_in))
-            mix_surround(out[c], in, channels_in, speakers, c == 1, n);
-        else
+        else if (sb_are_microphones(channels_in, speakers))
             mix_every(out[c], in, channels_in, 0, 1, n);
+        else
+            mix_surround(out[c], in, channels_in, speakers, c == 1, n);
     }
 }
