@@ -2,10 +2,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "align/words/words.h"
+#include "alignment/alignment.h"
 #include "support_alignment.h"
 
 /* The energy aligner lost the turn. Anchors may have placed its words, but they were not heard there. */
@@ -316,6 +318,36 @@ static void test_denied_words_never_have_a_time(void **state)
     sb_alignment_free(&a);
 }
 
+static void assert_unheard_turn(const sb_aligned_turn *turn)
+{
+    assert_int_equal(turn->status, SB_TURN_NOT_HEARD);
+    assert_true(turn->start == SB_TIME_NONE && turn->end == SB_TIME_NONE);
+    assert_true(turn->confidence == 0);
+    for (size_t w = 0; w < turn->n_words; w++) {
+        assert_int_equal(turn->words[w].status, SB_WORD_NOT_HEARD);
+        assert_true(turn->words[w].start == SB_TIME_NONE && turn->words[w].confidence == 0);
+    }
+}
+
+/* The turn was placed by its stamp or by energy, but the evidence denies all of its words. */
+static void test_a_turn_whose_words_are_all_denied_is_not_heard(void **state)
+{
+    sb_alignment *a = alignment_long(3, 3);
+    sb_heard_word heard[9] = {0};
+    (void)state;
+
+    for (size_t w = 0; w < 9; w++)
+        heard[w].said = w / 3 == 1 || w == 0 ? SB_SAID_LEAST / 2 : 0.9f;
+    strcpy(a->turns[1].words[1].text, "-"); /* cannot be heard */
+    sb_word_edges_deny(a, heard);
+    sb_alignment_settle_unheard(a);
+    assert_int_not_equal(a->turns[0].status, SB_TURN_NOT_HEARD);
+    assert_unheard_turn(&a->turns[1]);
+    assert_int_not_equal(a->turns[2].status, SB_TURN_NOT_HEARD);
+    assert_true(a->turns[2].start != SB_TIME_NONE);
+    sb_alignment_free(&a);
+}
+
 /* A certain turn by energy agrees with a word that was hardly heard. */
 static void test_energy_alone_is_never_quite_sure(void **state)
 {
@@ -341,6 +373,7 @@ int main(void)
         cmocka_unit_test(test_words_of_a_kept_turn_that_were_not_said_are_not_heard),
         cmocka_unit_test(test_words_without_a_place_are_not_heard),
         cmocka_unit_test(test_words_with_evidence_against_them_are_not_heard),
+        cmocka_unit_test(test_a_turn_whose_words_are_all_denied_is_not_heard),
         cmocka_unit_test(test_a_word_without_support_is_estimated),
         cmocka_unit_test(test_denied_words_never_have_a_time),
         cmocka_unit_test(test_energy_alone_is_never_quite_sure),

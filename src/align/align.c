@@ -78,6 +78,7 @@ static sb_status place_turns(sb_alignment *a, const sb_speech *speech, const sb_
         free(a->pairing_note);
         a->pairing_note = NULL;
     }
+    sb_alignment_settle_unheard(a);
     return status;
 }
 

@@ -78,6 +78,36 @@ const sb_aligned_word *sb_aligned_turn_settle(sb_aligned_turn *turn)
     return first;
 }
 
+static bool has_only_unheard(const sb_aligned_turn *turn)
+{
+    size_t n_unheard = 0;
+    for (size_t w = 0; w < turn->n_words; w++) {
+        bool unheard = turn->words[w].status == SB_WORD_NOT_HEARD;
+        if (!unheard && sb_text_is_spoken(turn->words[w].text))
+            return false;
+        n_unheard += unheard;
+    }
+    return n_unheard > 0;
+}
+
+void sb_alignment_settle_unheard(sb_alignment *alignment)
+{
+    for (size_t t = 0; t < alignment->n_turns; t++) {
+        sb_aligned_turn *turn = &alignment->turns[t];
+        if (!has_only_unheard(turn))
+            continue;
+        for (size_t w = 0; w < turn->n_words; w++) {
+            sb_aligned_word *word = &turn->words[w];
+            word->start = word->end = SB_TIME_NONE;
+            word->status = SB_WORD_NOT_HEARD;
+            word->confidence = 0;
+        }
+        turn->start = turn->end = SB_TIME_NONE;
+        turn->status = SB_TURN_NOT_HEARD;
+        turn->confidence = 0;
+    }
+}
+
 size_t sb_aligned_turn_end(const sb_alignment *alignment, size_t first)
 {
     size_t end = first + 1;

@@ -95,6 +95,10 @@ void sb_alignment_move(sb_alignment *alignment, sb_time by, sb_time duration);
  * NULL. */
 const sb_aligned_word *sb_aligned_turn_settle(sb_aligned_turn *turn);
 
+/* Makes every turn all of whose spoken words were not heard a turn that was not heard: without times, without
+ * confidence, its signs too. Aligners may have placed it before its words were judged. */
+void sb_alignment_settle_unheard(sb_alignment *alignment);
+
 /* The words that are compared when passages are searched: those with a letter or a digit. */
 
 typedef struct sb_word_unit {

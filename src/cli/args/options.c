@@ -100,7 +100,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         {OWN("fixed", .type = SB_OPTION_FILE, .argument = "FILE",
              .help =
                  "Write the transcript to FILE with corrected timestamps. Nothing else in it changes. Turns "
-                 "that were not heard keep their timestamps, and a warning lists them."),
+                 "that were not heard keep their timestamps if these are still in order; otherwise, and in "
+                 "captions, their times are estimated. A warning names each of them."),
          .writes = CLI_WRITES_FILE},
     [CLI_OPT_LIST] = {OWN("list", .type = SB_OPTION_FILE, .argument = "LIST",
                           .help =

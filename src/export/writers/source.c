@@ -78,13 +78,24 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
     return status;
 }
 
-static void note_stamps_kept(sb_notes *notes, const sb_transcript *transcript, const sb_alignment *alignment)
+/* The timestamp of a turn that was not heard stays as it is, unless it would be before the turn before it.
+ * Captions, whose times must ascend, have an estimate there. */
+static void keep_unheard(sb_time *stamps, sb_notes *notes, const sb_transcript *transcript,
+                         const sb_alignment *alignment)
 {
-    for (size_t i = 0; i < alignment->n_turns; i++)
-        if (alignment->turns[i].start == SB_TIME_NONE && transcript->turns[i].stamp != SB_TIME_NONE)
-            sb_notes_add(notes, alignment->transcript.path, transcript->turns[i].line, 0,
-                         "this turn was not heard; its time is estimated from its neighbours; check it "
-                         "against the audio");
+    sb_time before = 0;
+    for (size_t i = 0; i < alignment->n_turns; i++) {
+        const sb_turn *turn = &transcript->turns[i];
+        bool unheard = alignment->turns[i].start == SB_TIME_NONE && turn->stamp != SB_TIME_NONE;
+        bool keeps = unheard && turn->stop_range.length == 0 && turn->stamp >= before;
+        if (unheard)
+            sb_notes_add(notes, alignment->transcript.path, turn->line, 0, "%s; check it against the audio",
+                         keeps ? "this turn was not heard and keeps its timestamp"
+                               : "this turn was not heard; its time is estimated from its neighbours");
+        if (keeps)
+            stamps[i] = SB_TIME_NONE;
+        before = stamps[i] != SB_TIME_NONE ? stamps[i] : before;
+    }
 }
 
 /* Times that other times in the file depend on, as in a TextGrid, are not rewritten. */
@@ -118,7 +129,7 @@ static sb_status make_times(sb_time *stamps, const sb_transcript *transcript, co
     if (status == SB_OK)
         status = sb_cue_order_make(stamps, stamps + n, transcript, &turns.alignment, err);
     if (status == SB_OK)
-        note_stamps_kept(notes, transcript, &turns.alignment);
+        keep_unheard(stamps, notes, transcript, &turns.alignment);
     if (status == SB_OK)
         note_unwritable(notes, transcript, alignment);
     sb_whole_turns_finish(&turns);
