@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include "alignment/alignment.h"
 #include "soundbite/align.h"
+#include "support_alignment.h"
 #include "support_memory.h"
 
 #define S    SB_TIME_SECOND
@@ -165,6 +167,34 @@ static void test_names(void **state)
     assert_string_equal(sb_method_name(SB_METHOD_NONE), "none");
 }
 
+/* The break is at 1 s and has 0.5 s. */
+static void test_turns_beside_an_insertion(void **state)
+{
+    (void)state;
+    sb_alignment *a = alignment_sample();
+    sb_aligned_turn *turn = &a->turns[0];
+    turn->start = 800 * SB_TIME_MS;
+    turn->end = 950 * SB_TIME_MS;
+    assert_false(sb_turn_may_be_beyond_break(a, 0));
+    for (size_t w = 0; w < turn->n_words; w++)
+        turn->words[w].status = SB_WORD_ESTIMATED;
+    assert_true(sb_turn_may_be_beyond_break(a, 0));
+    turn->words[1].status = SB_WORD_ALIGNED;
+    assert_false(sb_turn_may_be_beyond_break(a, 0));
+    turn->words[1].status = SB_WORD_NOT_HEARD;
+    turn->start = 100 * SB_TIME_MS;
+    turn->end = 450 * SB_TIME_MS;
+    assert_false(sb_turn_may_be_beyond_break(a, 0));
+    turn->start = 1900 * SB_TIME_MS;
+    turn->end = 2200 * SB_TIME_MS;
+    assert_true(sb_turn_may_be_beyond_break(a, 0));
+    a->breaks[0].gap = -a->breaks[0].gap;
+    assert_false(sb_turn_may_be_beyond_break(a, 0));
+    turn->start = NONE;
+    assert_false(sb_turn_may_be_beyond_break(a, 0));
+    sb_alignment_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +205,7 @@ int main(void)
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_turn_text),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_turns_beside_an_insertion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

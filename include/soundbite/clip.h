@@ -14,7 +14,9 @@ typedef enum sb_clip_captions { SB_CLIP_SRT = 1, SB_CLIP_VTT = 2, SB_CLIP_ASS = 
 /* The checks of a certificate. */
 typedef enum sb_certificate_check {
     SB_CERTIFICATE_SOUND = 1, /* the file's sound differs from the source, or is at another position */
-    SB_CERTIFICATE_WORDS = 2, /* more than a fifth of the requested words were not heard */
+    /* More than a fifth of the requested words were not heard; or the clip has a turn beside an inserted
+     * passage, no word of which is proven in the episode. */
+    SB_CERTIFICATE_WORDS = 2,
     /* more than 35 ms of it is outside the clip, or 20 ms if there is a pause nearby */
     SB_CERTIFICATE_FIRST_WORD = 4,
     SB_CERTIFICATE_LAST_WORD = 8,         /* the same for the last word */

@@ -227,3 +227,24 @@ size_t sb_alignment_count_words(const sb_alignment *a, sb_word_status status, si
             n_such += a->turns[t].words[w].status == status;
     return n_such;
 }
+
+static bool has_proven_word(const sb_aligned_turn *turn)
+{
+    for (size_t w = 0; w < turn->n_words; w++)
+        if (turn->words[w].status == SB_WORD_ALIGNED)
+            return true;
+    return false;
+}
+
+bool sb_turn_may_be_beyond_break(const sb_alignment *a, size_t turn)
+{
+    const sb_aligned_turn *t = &a->turns[turn];
+    if (t->start == SB_TIME_NONE || t->n_words == 0 || has_proven_word(t))
+        return false;
+    for (size_t i = 0; i < a->n_breaks; i++) {
+        const sb_break *b = &a->breaks[i];
+        if (b->gap > 0 && t->start < b->audio.end + b->gap && t->end > b->audio.start - b->gap)
+            return true;
+    }
+    return false;
+}

@@ -144,6 +144,11 @@ static inline bool sb_word_has_place(const sb_aligned_word *word)
     return word->start != SB_TIME_NONE && word->end != SB_TIME_NONE;
 }
 
+/* Returns true if no word of the turn is proven, and an inserted passage is no further away than it is long:
+ * the turn may belong on its other side. Any speech has sounds of a given text, so words that are found there
+ * prove little. */
+bool sb_turn_may_be_beyond_break(const sb_alignment *alignment, size_t turn);
+
 /* Returns how many words have `status`, and sets `*n_words` to the number of all words. */
 size_t sb_alignment_count_words(const sb_alignment *alignment, sb_word_status status, size_t *n_words);
 

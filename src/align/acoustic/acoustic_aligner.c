@@ -253,7 +253,9 @@ sb_status sb_acoustic_refine(sb_alignment *a, const sb_speech *speech, const sb_
         status = map_times(&g, err);
         if (status == SB_OK)
             status = sb_verdict_review(a, g.params->allow_mismatch, err);
-        if (a->pairing != SB_PAIRING_OK)
+        if (a->pairing == SB_PAIRING_OK)
+            sb_verdict_doubt_turns_at_breaks(a);
+        else
             sb_verdict_lower_confidence(a);
         a->method = SB_METHOD_ACOUSTIC;
     }

@@ -176,6 +176,9 @@ sb_status sb_verdict_give(sb_alignment *alignment, const sb_pairing_facts *facts
  * sb_verdict_give. */
 sb_status sb_verdict_review(sb_alignment *alignment, bool allow_mismatch, sb_error *err);
 
+/* Limits the confidence of turns that may belong on the other side of an inserted passage. */
+void sb_verdict_doubt_turns_at_breaks(sb_alignment *alignment);
+
 /* Limits the confidence of all times of a pair that is not certain. */
 void sb_verdict_lower_confidence(sb_alignment *alignment);
 

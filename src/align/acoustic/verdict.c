@@ -37,16 +37,27 @@ sb_status sb_verdict_review(sb_alignment *a, bool allow_mismatch, sb_error *err)
     return set_pairing(a, SB_PAIRING_MISMATCH, allow_mismatch, err);
 }
 
+static void limit_confidence(sb_aligned_turn *turn)
+{
+    turn->confidence = fminf(turn->confidence, UNSURE_CONFIDENCE);
+    for (size_t w = 0; w < turn->n_words; w++)
+        turn->words[w].confidence = fminf(turn->words[w].confidence, UNSURE_CONFIDENCE);
+}
+
+void sb_verdict_doubt_turns_at_breaks(sb_alignment *a)
+{
+    for (size_t t = 0; t < a->n_turns; t++)
+        if (sb_turn_may_be_beyond_break(a, t))
+            limit_confidence(&a->turns[t]);
+}
+
 void sb_verdict_lower_confidence(sb_alignment *a)
 {
     for (size_t t = 0; t < a->n_turns; t++) {
-        a->turns[t].confidence = fminf(a->turns[t].confidence, UNSURE_CONFIDENCE);
-        for (size_t w = 0; w < a->turns[t].n_words; w++) {
-            sb_aligned_word *word = &a->turns[t].words[w];
-            word->confidence = fminf(word->confidence, UNSURE_CONFIDENCE);
-            if (word->status == SB_WORD_ALIGNED)
-                word->status = SB_WORD_ESTIMATED;
-        }
+        limit_confidence(&a->turns[t]);
+        for (size_t w = 0; w < a->turns[t].n_words; w++)
+            if (a->turns[t].words[w].status == SB_WORD_ALIGNED)
+                a->turns[t].words[w].status = SB_WORD_ESTIMATED;
         if (a->turns[t].status == SB_TURN_ALIGNED)
             a->turns[t].status = SB_TURN_PARTLY;
     }

@@ -137,6 +137,15 @@ static void judge_words(sb_certificate *c, const sb_reheard *heard)
         c->failed |= SB_CERTIFICATE_NEIGHBOUR_AFTER;
 }
 
+/* The words of a turn that was placed in an advertisement instead of behind it are often "heard" there. */
+static bool may_be_beyond_break(const sb_alignment *a, const sb_match *match)
+{
+    for (size_t t = match->first_turn; t <= match->last_turn && t < a->n_turns; t++)
+        if (sb_turn_may_be_beyond_break(a, t))
+            return true;
+    return false;
+}
+
 /* If the cut itself found no pause, loud edges are expected. */
 static void judge_edges(sb_certificate *c, const sb_reheard *heard, unsigned warnings)
 {
@@ -182,8 +191,11 @@ static sb_status rehear(sb_certificate *c, sb_reheard *heard, sb_clip_job *job, 
     if (status)
         return status;
     c->acoustic = heard->acoustic;
-    if (heard->acoustic)
+    if (heard->acoustic) {
         judge_words(c, heard);
+        if (may_be_beyond_break(job->source->alignment, job->request->match))
+            c->failed |= SB_CERTIFICATE_WORDS;
+    }
     judge_edges(c, heard, result->cut.warnings);
     return SB_OK;
 }
@@ -249,6 +261,8 @@ static void withdraw_warnings(const sb_clip_job *job, const sb_reheard *heard)
     sb_sure_edges sure = sure_edges(job);
     unsigned bits = result->cut.warnings &
                     sb_certificate_resolves(&result->certificate, heard, result->cut.warnings, &sure);
+    if (job->source->alignment->pairing == SB_PAIRING_MISMATCH)
+        bits &= ~(unsigned)SB_CUT_UNSURE_PAIRING;
     for (unsigned bit = 1; bit && bit <= bits; bit <<= 1)
         if (bits & bit)
             sb_clip_result_unwarn(result, sb_cut_warning_text(bit, 0));
