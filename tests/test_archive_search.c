@@ -319,6 +319,43 @@ static void agrees_with_find_in_german(void **state)
     check_agreement("de", 8);
 }
 
+/* Numbers and units that have a second spelling inside a group. */
+static void agrees_with_find_on_second_spellings(void **state)
+{
+    static const struct {
+        const char *said, *quotes[4];
+    } cases[] = {
+        {"da waren 12.400-14.000 Leute", {"14000", "14000 Leute", "vierzehntausend", "12400"}},
+        {"die Zw\u00f6lf-Meilen-Zone ist weit", {"12", "12 Meilen Zone", "12 Meilen"}},
+        {"mit zw\u00f6lf-f\u00fcnfzehn Leuten", {"15 Leuten", "12 15 Leuten", "12"}},
+        {"ein 3-min Film", {"3 min Film", "3 minutes Film", "minutes", "3 minute Film"}},
+        {"ein 3 min Film", {"3-min Film", "3 minutes Film", "minute Film"}},
+        {"ein 3 minutes Film", {"3-min Film", "3 min Film", "3 mins Film"}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sb_archive *archive = open_archive();
+        sb_alignment *alignment = alignment_long(1, 1);
+        alignment_set_text(alignment, 0, cases[i].said);
+        free(alignment->transcript.language);
+        alignment->transcript.language = sb_copy_text("de", NULL);
+        add(archive, alignment, "ep.mp3", NULL);
+        for (size_t k = 0; k < 4 && cases[i].quotes[k]; k++) {
+            const char *text = cases[i].quotes[k];
+            char *expected = find_in(alignment, &(sb_selection){.phrases = &text, .n_phrases = 1});
+            char *found = search_in(archive, &(sb_archive_query){.text = text, .limit = MANY});
+            if (!*expected || strcmp(found, expected) != 0)
+                fail_msg("'%s' in '%s': '%s', not '%s'", text, cases[i].said, found, expected);
+            free(expected);
+            free(found);
+        }
+        sb_alignment_free(&alignment);
+        sb_archive_close(&archive);
+        remove("a.db");
+    }
+}
+
 static void agrees_on_words_near_each_other(void **state)
 {
     (void)state;
@@ -539,6 +576,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(agrees_with_find),
         IN_FOLDER(agrees_with_find_in_german),
+        IN_FOLDER(agrees_with_find_on_second_spellings),
         IN_FOLDER(agrees_on_words_near_each_other),
         IN_FOLDER(names_the_words),
         IN_FOLDER(keeps_to_the_conditions),

@@ -347,6 +347,11 @@ static void a_unit_after_a_hyphen_is_one(void **state)
     assert_same("3 mins|3 min|three minutes|3min", "three minutes|3 min");
     assert_same("a five-year-old|a 5-yr-old", "five-year-old|5-yr-old");
     assert_same("a 5-kg bag|a five-kilogram bag", "5-kg bag|5 kg bag");
+    assert_same("a 3 min film|a 3-min film|a 3 mins film", "3-min film|3 min film|3 mins film");
+    assert_same("a 10 minutes walk|a 10-min walk|a 10-minute walk|a 10 min walk", "10-min walk|10 min walk");
+    assert_other("it took two years", "two year");
+    assert_other("a two-year plan", "two years plan");
+    assert_other("it took 1 min", "1 minutes");
 }
 
 static void telephone_numbers_are_written_in_blocks(void **state)

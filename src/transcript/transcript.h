@@ -19,6 +19,7 @@ typedef enum sb_part_stop { SB_STOP_NONE, SB_STOP_COMMA, SB_STOP_FULL } sb_part_
  * hyphenated word gives several tokens. */
 typedef struct sb_token {
     char *text;
+    const char *other;            /* another spelling, "minute" for "minutes" of "3 min"; NULL: none */
     size_t first_word, last_word; /* indices of the words, inclusive */
     bool is_lower;                /* its word begins with a small letter */
     bool is_hour;                 /* the next token has the minutes: "7:30" */

@@ -186,11 +186,13 @@ sb_status sb_phrase_text_init(sb_phrase_text *out, const sb_runs *runs, sb_error
 void sb_phrase_text_finish(sb_phrase_text *text);
 
 /* The tokens of a phrase. The id of a token is the smallest index of an equal one. `spellings` has each
- * token, and each group as one token ("cohost" for "co-host", "mph" for "miles per hour"). */
+ * token, what else it may be ("minute" for "minutes" of "3 min"), and each group as one token ("cohost" for
+ * "co-host", "mph" for "miles per hour"). */
 typedef struct sb_spelling {
     const char *text;
     size_t first_token, last_token;
     bool is_german; /* the number that the token is in German: "12400" for "12.400" */
+    bool is_other;  /* sb_token.other */
 } sb_spelling;
 
 typedef struct sb_pattern {

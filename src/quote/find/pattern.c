@@ -111,7 +111,7 @@ static int compare_spellings(const void *a, const void *b)
     if (order == 0)
         order = (x->last_token > x->first_token) - (y->last_token > y->first_token);
     if (order == 0)
-        order = x->is_german - y->is_german;
+        order = x->is_german + x->is_other - y->is_german - y->is_other;
     if (order == 0)
         order = (x->first_token > y->first_token) - (x->first_token < y->first_token);
     return order;
@@ -160,7 +160,7 @@ static bool add_joined(sb_pattern *pattern, char *joined, size_t first, size_t l
     if (!joined)
         return false;
     pattern->joined[pattern->n_joined++] = joined;
-    pattern->spellings[pattern->n_spellings++] = (sb_spelling){joined, first, last, is_german};
+    pattern->spellings[pattern->n_spellings++] = (sb_spelling){joined, first, last, is_german, false};
     return true;
 }
 
@@ -168,12 +168,15 @@ static bool make_spellings(sb_pattern *pattern)
 {
     const sb_tokens *tokens = &pattern->tokens;
     char number[SB_FORM_SIZE];
-    pattern->spellings = calloc(3 * tokens->n_items, sizeof *pattern->spellings);
+    pattern->spellings = calloc(4 * tokens->n_items, sizeof *pattern->spellings);
     pattern->joined = calloc(2 * tokens->n_items, sizeof *pattern->joined);
     if (!pattern->spellings || !pattern->joined)
         return false;
     for (size_t i = 0; i < tokens->n_items; i++) {
-        pattern->spellings[pattern->n_spellings++] = (sb_spelling){tokens->items[i].text, i, i, false};
+        pattern->spellings[pattern->n_spellings++] = (sb_spelling){tokens->items[i].text, i, i, false, false};
+        if (tokens->items[i].other)
+            pattern->spellings[pattern->n_spellings++] =
+                (sb_spelling){tokens->items[i].other, i, i, false, true};
         if (sb_german_number(number, tokens->items[i].text) &&
             !add_joined(pattern, sb_copy_text(number, NULL), i, i, true))
             return false;
@@ -301,6 +304,8 @@ static const sb_spelling *token_spelling(const sb_pattern *pattern, const sb_tok
 {
     char number[SB_FORM_SIZE];
     const sb_spelling *found = spelling_as(tokens->items[at].text, pattern, tokens, at);
+    if (!found && tokens->items[at].other)
+        found = spelling_as(tokens->items[at].other, pattern, tokens, at);
     if (!found && tokens->is_german && sb_german_number(number, tokens->items[at].text))
         found = spelling_as(number, pattern, tokens, at);
     return found;

@@ -113,6 +113,10 @@ static bool forms_make(forms *out, const phrase *p, size_t token)
         ok = out->terms[out->n] != NULL;
         out->n += ok;
     }
+    if (ok && tokens->items[token].other) {
+        out->terms[out->n] = sb_copy_text(tokens->items[token].other, &ok);
+        out->n += ok;
+    }
     char number[SB_FORM_SIZE];
     if (ok && sb_german_number(number, tokens->items[token].text)) {
         out->terms[out->n] = sb_copy_text(number, &ok);

@@ -30,9 +30,22 @@ static bool is_number(const char *text)
     return text[0] >= '0' && text[0] <= '9';
 }
 
+/* Adds what else the token may be: its digits in German, and "minute" for "minutes" of "3 min". */
+static bool add_others(sb_bytes *out, const sb_token *token, bool is_german, sb_stems *stems)
+{
+    char number[SB_FORM_SIZE];
+    if (is_german && sb_german_number(number, token->text)) {
+        add_term(out, "", number);
+        return add_stem(out, stems, number);
+    }
+    if (token->other)
+        add_term(out, "", token->other);
+    return true;
+}
+
 /* `whole` is the group that begins or ends with the token; NULL: none. */
-static bool add_place(sb_terms *terms, const sb_token *token, const char *whole, const char *const *texts,
-                      size_t word_base, sb_stems *stems)
+static bool add_place(sb_terms *terms, const sb_token *token, const char *whole, bool is_german,
+                      const char *const *texts, size_t word_base, sb_stems *stems)
 {
     sb_bytes *out = &terms->text;
     const char next = SB_TERM_NEXT;
@@ -47,6 +60,7 @@ static bool add_place(sb_terms *terms, const sb_token *token, const char *whole,
     if (whole)
         add_term(out, "", whole);
     bool ok = !whole || add_stem(out, stems, whole);
+    ok = ok && add_others(out, token, is_german, stems);
     if (ok && is_number(token->text))
         ok = sb_number_words_add(out, SB_TERM_SAME, texts, token->first_word, token->last_word);
     else if (ok)
@@ -62,15 +76,11 @@ static bool add_run(sb_terms *terms, const sb_tokens *tokens, const char *const 
     bool ok = true;
     for (size_t i = 0, last; ok && i < tokens->n_items; i = last + 1) {
         last = sb_tokens_group_end(tokens, i);
-        char number[SB_FORM_SIZE];
-        bool is_german = last == i && tokens->is_german && sb_german_number(number, tokens->items[i].text);
-        char *whole = last > i    ? sb_tokens_join(tokens, i, last)
-                      : is_german ? sb_copy_text(number, NULL)
-                                  : NULL;
-        ok = whole || (last == i && !is_german);
+        char *whole = last > i ? sb_tokens_join(tokens, i, last) : NULL;
+        ok = whole || last == i;
         for (size_t k = i; ok && k <= last; k++)
-            ok = add_place(terms, &tokens->items[k], k == i || k == last ? whole : NULL, texts, word_base,
-                           stems);
+            ok = add_place(terms, &tokens->items[k], k == i || k == last ? whole : NULL, tokens->is_german,
+                           texts, word_base, stems);
         free(whole);
     }
     return ok;

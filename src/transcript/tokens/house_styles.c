@@ -351,7 +351,7 @@ static bool join_parts(sb_parts *parts, size_t *kept, size_t at, size_t n, const
 /* "No. 5" is "number 5". The parts before are finished. */
 static bool write_out(sb_part *part, const sb_part *next, const sb_part *before, size_t n_before)
 {
-    const char *unit = sb_unit_said(part, before, n_before);
+    const char *unit = sb_unit_said(&part->other, part, before, n_before);
     if (unit)
         return set_text(part, unit);
     if (part->has_point && next && is_digits(next) && (is_text(part, "no") || is_text(part, "nr"))) {

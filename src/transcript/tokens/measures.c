@@ -164,8 +164,9 @@ static bool is_number(const sb_part *part)
            strcmp(part->text, "half") == 0;
 }
 
-const char *sb_unit_said(const sb_part *part, const sb_part *before, size_t n_before)
+const char *sb_unit_said(const char **other, const sb_part *part, const sb_part *before, size_t n_before)
 {
+    *other = NULL;
     const struct unit *unit = *part->text ? unit_of(part->text, strlen(part->text)) : NULL;
     const sb_part *number =
         n_before > 0 && before[n_before - 1].stop == SB_STOP_NONE ? &before[n_before - 1] : NULL;
@@ -176,5 +177,8 @@ const char *sb_unit_said(const sb_part *part, const sb_part *before, size_t n_be
     bool is_one = has_number && (strcmp(number->text, "1") == 0 || strcmp(number->text, "one") == 0);
     bool is_larger =
         n_before > 1 && number && number[-1].stop == SB_STOP_NONE && sb_number_word_find(number[-1].text);
-    return unit->one && ((is_one && !is_larger) || is_hyphenated) ? unit->one : unit->said;
+    if (!unit->one || (is_one && !is_larger))
+        return unit->one ? unit->one : unit->said;
+    *other = is_hyphenated ? unit->said : unit->one;
+    return is_hyphenated ? unit->one : unit->said;
 }

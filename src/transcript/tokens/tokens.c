@@ -16,6 +16,7 @@ static bool push_token(sb_tokens *out, char *text, const sb_part *first, const s
     }
     bool is_minutes = out->n_items > 0 && out->items[out->n_items - 1].is_hour;
     out->items[out->n_items++] = (sb_token){.text = text,
+                                            .other = first == last ? first->other : NULL,
                                             .first_word = first->word,
                                             .last_word = last->last_word,
                                             .is_lower = first->is_lower,

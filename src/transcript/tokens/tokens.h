@@ -37,6 +37,7 @@ typedef struct sb_part {
     char *text;
     size_t word, last_word; /* indices of its words, inclusive */
     const char *unit;       /* "dollars" for "$5", spoken after the number; NULL: none */
+    const char *other;      /* the other of "minute" and "minutes", if its word is "min"; NULL: none */
     sb_part_stop stop;
     char joint;     /* the sign between it and the part before in its word ('-'), or 0 */
     bool has_point; /* a full stop comes after it, as in "No." */
@@ -111,8 +112,10 @@ bool sb_is_dot_name(const char *name, size_t size, bool inner);
 /* Units of measure. */
 
 /* Returns what is said for the unit that a part is, "kilograms" for "kg" and "kilogram"; NULL: it is none.
- * `before` are the parts before it: some units are other words without a number ("Mm", "GB"). */
-const char *sb_unit_said(const sb_part *part, const sb_part *before, size_t n_before);
+ * `before` are the parts before it: some units are other words without a number ("Mm", "GB"). `*other`
+ * becomes what else may be said: "min" of "a 3 min film" and "a 3-min film" is "minutes" or "minute". NULL:
+ * nothing else. */
+const char *sb_unit_said(const char **other, const sb_part *part, const sb_part *before, size_t n_before);
 
 /* Returns what is said for a unit whose case counts, at the end of an unfolded word: "milliwatts" for "mW"
  * and "5mW"; NULL: there is none. */
