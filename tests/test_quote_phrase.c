@@ -366,6 +366,12 @@ static void telephone_numbers_are_written_in_blocks(void **state)
     assert_hits("call 0800 123 456 now", "0800", -1, "0800");
     assert_hits("call 0800 123 456 now", "0800 123", -1, "0800 123");
     assert_other("call 0800 123 457 now", "0800123456");
+    assert_hits("call 0800 123 456 24 hours a day", "0800123456", -1, "0800 123 456");
+    assert_hits("call 0800 123 456 24 hours a day", "24 hours", -1, "24 hours");
+    assert_hits("0800 123 456 020 7946 0958", "0800123456", -1, "0800 123 456");
+    assert_hits("0800 123 456 020 7946 0958", "02079460958", -1, "020 7946 0958");
+    assert_hits("01 23 45 67 89 06 12 34 56 78", "0612345678", -1, "06 12 34 56 78");
+    assert_hits("unter 0171 12 34 56 78 am Montag", "017112345678", -1, "0171 12 34 56 78");
     assert_other("we had 800 123 and 456", "800123456");
     assert_other("we had 20 30 40 50", "20304050");
     assert_other("it was 05 30 then", "0530");

@@ -160,8 +160,7 @@ static bool is_year(const char *text)
     return strspn(text, "0123456789") == 4 && !text[4] && (text[0] == '1' || text[0] == '2');
 }
 
-/* Words after a number that counts them: "20 people", "12 of them". */
-static bool is_counted(const sb_tokens *tokens, size_t at)
+bool sb_is_counted(const sb_tokens *tokens, size_t at)
 {
     static const char *const things[] = {
         "people",    "persons", "men",     "women",  "children", "kids",      "others",  "more",    "members",
@@ -193,7 +192,7 @@ static bool is_day_after_point(const sb_tokens *tokens, size_t at, const day *d)
         return false;
     if (at > 0 && token_is(tokens, at - 1, "last"))
         return token_among(tokens, end, after_days);
-    return !is_counted(tokens, end);
+    return !sb_is_counted(tokens, end);
 }
 
 /* "Sept. 20" is a date, "in May. 20 people" and "in Oct, 20 people" are none. */

@@ -8,6 +8,7 @@
 
 #define PHONE_LEAST 7 /* digits of a telephone number; E.164 has at most 15 */
 #define PHONE_MOST  15
+#define PHONE_USUAL 9 /* a number with so many may be whole */
 
 static size_t digits_of(const char *text)
 {
@@ -26,27 +27,52 @@ static bool is_next_block(const sb_token *last, const sb_token *next)
     return meets && is_digits_only(next) && digits_of(next->text) > 1 && !last->is_hour;
 }
 
+/* "24" of "0800 123 456 24 hours". "Am" and "of" may be other words. */
+static bool counts_something(const sb_tokens *tokens, size_t at)
+{
+    static const char *const other[] = {"am", "pm", "of"};
+    if (at + 1 == tokens->n_items || tokens->items[at].stop != SB_STOP_NONE)
+        return false;
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        if (strcmp(tokens->items[at + 1].text, other[i]) == 0)
+            return false;
+    return sb_is_counted(tokens, at + 1);
+}
+
+/* Appends the blocks from `at` to `out`. More digits than a number has are two numbers, of which the second
+ * begins with 0. Returns the end of the first one, or 0. */
+static size_t read_blocks(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
+{
+    const sb_token *items = tokens->items;
+    size_t n_digits = 0, before = strlen(out), end = at, next_number = 0, size_there = 0;
+    do {
+        if (n_digits >= PHONE_USUAL && counts_something(tokens, end))
+            break;
+        if (n_digits >= PHONE_LEAST && items[end].text[0] == '0') {
+            next_number = end;
+            size_there = before + n_digits;
+        }
+        n_digits += digits_of(items[end].text);
+        if (n_digits > PHONE_MOST) {
+            out[size_there] = '\0';
+            return next_number;
+        }
+        strcat(out, items[end++].text);
+    } while (end < tokens->n_items && is_next_block(&items[end - 1], &items[end]));
+    return n_digits < PHONE_LEAST ? 0 : end;
+}
+
 size_t sb_phone_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
 {
-    const sb_token *first = &tokens->items[at], *end = tokens->items + tokens->n_items, *next = first;
+    const sb_token *first = &tokens->items[at], *end = tokens->items + tokens->n_items;
     bool has_plus = first + 1 < end && strcmp(first->text, "plus") == 0 && first->stop == SB_STOP_NONE &&
                     first[1].first_word == first->first_word && is_digits_only(&first[1]);
     if (!has_plus && (first->text[0] != '0' || !is_digits_only(first) ||
                       (at > 0 && first->first_word == first[-1].last_word)))
         return 0;
-    size_t size = 0, n_digits = 0;
     strcpy(out, has_plus ? "plus" : "");
-    next += has_plus;
-    do {
-        size = strlen(out);
-        n_digits += digits_of(next->text);
-        if (n_digits > PHONE_MOST)
-            return 0;
-        strcpy(out + size, next->text);
-        next++;
-    } while (next < end && is_next_block(next - 1, next));
-    bool is_one_word = next - first == 1 + has_plus;
-    return is_one_word || n_digits < PHONE_LEAST ? 0 : (size_t)(next - first);
+    size_t last = read_blocks(out, tokens, at + has_plus);
+    return last > at + has_plus + 1 ? last - at : 0;
 }
 
 bool sb_has_thousands(const char *text)
