@@ -265,6 +265,50 @@ static void test_mismatch(void **state)
     assert_verdict(noted, SB_VERDICT_MISMATCH, "German was heard");
 }
 
+/* Of 30 turns, the audio has the first `n_held`. Every `nth` word of these was heard. */
+static sb_alignment *cut_short(size_t n_held, size_t nth)
+{
+    sb_alignment *a = alignment_long(30, 8);
+    a->method = SB_METHOD_ACOUSTIC;
+    a->audio.damaged = true;
+    a->audio.duration = a->turns[n_held].start;
+    for (size_t i = 0; i < 30; i++)
+        for (size_t w = 0; w < 8; w++) {
+            sb_aligned_word *word = &a->turns[i].words[w];
+            if (i < n_held && (8 * i + w) % nth == 0)
+                continue;
+            word->start = word->end = SB_TIME_NONE;
+            word->status = SB_WORD_NOT_HEARD;
+        }
+    for (size_t i = n_held; i < 30; i++) {
+        a->turns[i].start = a->turns[i].end = SB_TIME_NONE;
+        a->turns[i].status = SB_TURN_NOT_HEARD;
+    }
+    return a;
+}
+
+static void test_only_the_part_that_damaged_audio_holds_is_judged(void **state)
+{
+    (void)state;
+    assert_verdict(cut_short(10, 1), SB_VERDICT_OK, "the audio is damaged and ends at");
+    assert_verdict(cut_short(10, 3), SB_VERDICT_MISMATCH, "another");
+    sb_alignment *whole = cut_short(10, 1), *untimed = cut_short(10, 1), *early = cut_short(10, 1),
+                 *few = cut_short(2, 1), *by_energy = cut_short(10, 1), *other = cut_short(10, 1);
+    whole->audio.damaged = false;
+    assert_verdict(whole, SB_VERDICT_MISMATCH, "another");
+    for (size_t i = 0; i < 30; i++)
+        untimed->turns[i].stamp = SB_TIME_NONE;
+    assert_verdict(untimed, SB_VERDICT_OK, "the audio is damaged and ends at");
+    early->audio.duration = early->turns[29].stamp + 10 * S; /* the audio goes on without the text */
+    assert_verdict(early, SB_VERDICT_MISMATCH, "were not heard");
+    assert_verdict(few, SB_VERDICT_UNSURE, "too little of it is left");
+    assert_verdict(cut_short(10, 2), SB_VERDICT_OK, "before the last 20 turns");
+    by_energy->method = SB_METHOD_ENERGY;
+    assert_verdict(by_energy, SB_VERDICT_MISMATCH, "after the end of the audio");
+    other->pairing = SB_PAIRING_MISMATCH;
+    assert_verdict(other, SB_VERDICT_MISMATCH, "");
+}
+
 static void test_too_little_evidence_is_unsure(void **state)
 {
     sb_alignment *a = alignment_long(30, 8), *late = alignment_long(30, 8), *longer = alignment_long(30, 8);
@@ -418,6 +462,7 @@ int main(void)
         cmocka_unit_test(test_a_rate_is_named),
         cmocka_unit_test(test_breaks_are_named),
         cmocka_unit_test(test_mismatch),
+        cmocka_unit_test(test_only_the_part_that_damaged_audio_holds_is_judged),
         cmocka_unit_test(test_too_little_evidence_is_unsure),
         cmocka_unit_test(test_heard_words_belong_to_the_audio_whatever_their_stamps),
         cmocka_unit_test(test_without_audio_there_is_nothing_to_measure),

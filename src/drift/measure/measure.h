@@ -38,8 +38,20 @@ bool sb_drift_is_beyond(const sb_drift *drift, size_t turn);
 /* Returns true if more than half of the mapped timestamps are beyond the end of the audio and the words were
  * not heard in it. */
 bool sb_drift_beyond_audio(const sb_alignment *alignment);
-/* Returns true if more than half of the words were not heard. */
+/* Returns true if a timestamp is certainly after the end of the audio. */
+bool sb_drift_is_after_audio(const sb_alignment *alignment, sb_time stamp);
+/* Returns the number of turns that the audio can hold: all, unless it is damaged. Then the last turns, none
+ * of whose words was heard, may be after its end, by their timestamps or because no sound is left. */
+size_t sb_drift_n_held(const sb_alignment *alignment);
+typedef struct sb_drift_words {
+    size_t n, n_aligned, n_unheard;
+} sb_drift_words;
+/* Counts the words that the audio can hold. */
+sb_drift_words sb_drift_count_held(const sb_alignment *alignment);
+/* Returns true if more than half of the words that the audio can hold were not heard. */
 bool sb_drift_mostly_unheard(const sb_alignment *alignment);
+/* Returns true if the text was heard in damaged audio, but too few of its words to judge the pair. */
+bool sb_drift_too_little_left(const sb_alignment *alignment);
 /* Returns true if almost every timestamp precedes speech that begins after a pause, much more often than by
  * chance. The timestamps then belong to this audio, whatever the words are. */
 bool sb_drift_stamps_fit_pauses(const sb_alignment *alignment);

@@ -34,6 +34,10 @@ static char *mismatch_reason(const sb_alignment *a)
 
 static char *unsure_reason(const sb_alignment *a)
 {
+    if (sb_drift_too_little_left(a))
+        return sb_text_print(
+            "The audio is damaged, and too little of it is left to tell whether the transcript "
+            "belongs to it.");
     return sb_text_print("%s", a->pairing_note
                                    ? a->pairing_note
                                    : "There is too little evidence to tell whether the transcript belongs to "
@@ -164,6 +168,21 @@ static char *ok_reason(const sb_drift *d)
                          d->n_stamps - d->n_beyond, d->n_stamps, sb_drift_print_length(limit, d->max_drift));
 }
 
+/* Says which part of the transcript the verdict is not about. */
+static char *with_missing_end(char *sentence, const sb_alignment *a)
+{
+    size_t n_missing = a->n_turns - sb_drift_n_held(a);
+    char end[SB_TIME_TEXT];
+    if (!sentence || n_missing == 0)
+        return sentence;
+    char *longer = sb_text_print(
+        "%s This holds for the part that is left: the audio is damaged and ends at %s, "
+        "before the last %zu turn%s of the transcript.",
+        sentence, sb_drift_print_stamp(end, a->audio.duration), n_missing, n_missing == 1 ? "" : "s");
+    free(sentence);
+    return longer;
+}
+
 char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment)
 {
     switch (drift->verdict) {
@@ -172,9 +191,9 @@ char *sb_drift_reason(const sb_drift *drift, const sb_alignment *alignment)
     case SB_VERDICT_UNSURE:
         return unsure_reason(alignment);
     case SB_VERDICT_DRIFT:
-        return sb_drift_name_regions(drift_reason(drift, alignment), alignment);
+        return with_missing_end(sb_drift_name_regions(drift_reason(drift, alignment), alignment), alignment);
     case SB_VERDICT_OK:
         break;
     }
-    return sb_drift_name_regions(ok_reason(drift), alignment);
+    return with_missing_end(sb_drift_name_regions(ok_reason(drift), alignment), alignment);
 }

@@ -85,10 +85,11 @@ static bool next_largest(sb_drift_region *out, const sb_alignment *a, const sb_d
 bool sb_drift_has_large_region(const sb_alignment *a)
 {
     sb_drift_region region;
-    size_t n_words = sb_alignment_n_words(a);
+    size_t n_words = sb_drift_count_held(a).n, n_held = sb_drift_n_held(a);
 
     for (size_t from = 0; sb_drift_next_region(&region, a, from); from = region.last + 1)
-        if (region.n_words >= SB_DRIFT_REGION_WORDS && region.n_unproven >= LARGE_WORDS &&
+        if (!(region.last >= n_held && region.first + 1 >= n_held) &&
+            region.n_words >= SB_DRIFT_REGION_WORDS && region.n_unproven >= LARGE_WORDS &&
             (double)region.n_unproven >= LARGE_SHARE * (double)n_words)
             return true;
     return false;

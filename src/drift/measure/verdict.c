@@ -4,7 +4,6 @@
 #include "drift/measure/measure.h"
 
 #define BEYOND_SHARE        20 /* one timestamp in BEYOND_SHARE, however uncertain */
-#define STAMP_SLACK         SB_TIME_SECOND
 #define MIN_WORDS_TO_REFUSE 20 /* and to accept */
 
 bool sb_drift_is_beyond(const sb_drift *drift, size_t turn)
@@ -18,8 +17,16 @@ bool sb_drift_is_beyond(const sb_drift *drift, size_t turn)
 /* Words that were heard belong to the audio, whatever their timestamps. */
 static bool mostly_heard(const sb_alignment *alignment)
 {
-    size_t n_words, n_heard = sb_alignment_count_words(alignment, SB_WORD_ALIGNED, &n_words);
-    return alignment->method == SB_METHOD_ACOUSTIC && n_heard >= MIN_WORDS_TO_REFUSE && n_heard * 2 > n_words;
+    sb_drift_words words = sb_drift_count_held(alignment);
+    return alignment->method == SB_METHOD_ACOUSTIC && words.n_aligned >= MIN_WORDS_TO_REFUSE &&
+           words.n_aligned * 2 > words.n;
+}
+
+/* The sound that is left of damaged audio has the text that belongs there. */
+static bool is_cut_off(const sb_alignment *alignment)
+{
+    return alignment->method == SB_METHOD_ACOUSTIC && alignment->pairing == SB_PAIRING_OK &&
+           sb_drift_n_held(alignment) < alignment->n_turns && !sb_drift_mostly_unheard(alignment);
 }
 
 bool sb_drift_beyond_audio(const sb_alignment *alignment)
@@ -27,18 +34,21 @@ bool sb_drift_beyond_audio(const sb_alignment *alignment)
     size_t n_stamps = 0, n_beyond = 0;
 
     for (size_t i = 0; i < alignment->n_turns; i++) {
-        sb_time stamp = alignment->turns[i].stamp;
-        n_stamps += stamp != SB_TIME_NONE;
-        n_beyond += stamp != SB_TIME_NONE &&
-                    sb_time_map_apply(alignment, stamp) > alignment->audio.duration + STAMP_SLACK;
+        n_stamps += alignment->turns[i].stamp != SB_TIME_NONE;
+        n_beyond += sb_drift_is_after_audio(alignment, alignment->turns[i].stamp);
     }
-    return n_beyond * 2 > n_stamps && !mostly_heard(alignment);
+    return n_beyond * 2 > n_stamps && !mostly_heard(alignment) && !is_cut_off(alignment);
 }
 
 bool sb_drift_mostly_unheard(const sb_alignment *alignment)
 {
-    size_t n_words, n_not_heard = sb_alignment_count_words(alignment, SB_WORD_NOT_HEARD, &n_words);
-    return n_words >= MIN_WORDS_TO_REFUSE && n_not_heard * 2 > n_words;
+    sb_drift_words words = sb_drift_count_held(alignment);
+    return words.n >= MIN_WORDS_TO_REFUSE && words.n_unheard * 2 > words.n;
+}
+
+bool sb_drift_too_little_left(const sb_alignment *alignment)
+{
+    return is_cut_off(alignment) && sb_drift_count_held(alignment).n_aligned < MIN_WORDS_TO_REFUSE;
 }
 
 const sb_break *sb_drift_large_break(const sb_alignment *alignment, sb_time max_drift)
@@ -72,6 +82,8 @@ static bool has_drift(const sb_drift *d, const sb_alignment *a)
 sb_verdict sb_drift_judge(const sb_drift *d, const sb_alignment *a)
 {
     bool unheard = a->pairing == SB_PAIRING_OK && sb_drift_mostly_unheard(a);
+    if (sb_drift_too_little_left(a))
+        return SB_VERDICT_UNSURE;
     if (a->pairing == SB_PAIRING_MISMATCH || unheard || sb_drift_beyond_audio(a))
         return SB_VERDICT_MISMATCH;
     if (a->pairing == SB_PAIRING_UNSURE)
