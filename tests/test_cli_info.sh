@@ -19,6 +19,7 @@ expect 0 info - <episode.wav
 out_has 'pcm_s16le'
 
 expect 0 info episode.txt
+out_has 'first timestamp 00:00:'
 out_has 'turns-bracket'
 out_has 'Bob Stone: 2 turns, 23 words'
 expect 0 info - --json <episode.txt

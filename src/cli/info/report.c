@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#define LABEL_WIDTH 14
+#define LABEL_WIDTH 16 /* the longest and a blank */
 
 void cli_report_begin(cli_report *report, bool as_json)
 {
