@@ -241,7 +241,7 @@ for file in plain.sph short.sph law.sph; do
     expect 0 clip $file episode.txt --phrase 'water never sleeps' -o q.wav --json -f
     check "a clip of $file" heard
     expect 0 info $file
-    out_has 'container     nistsphere'
+    out_has 'container       nistsphere'
 done
 expect 0 clip plain.sph episode.txt --phrase 'water never sleeps' --loudness off -o q.wav -f
 expect 0 clip short.sph episode.txt --phrase 'water never sleeps' --loudness off -o again.wav -f
