@@ -243,11 +243,22 @@ db.commit()'
     err_has 'old.db: warning: was indexed by an older version of soundbite'
     err_has "index it again: 'soundbite archive index --archive old.db'"
     expect 1 archive check --archive old.db
-    err_has "the index of episode 'second' was made by another version of soundbite"
+    err_has 'old.db: warning: was indexed by an older version of soundbite'
+    err_has "index it again: 'soundbite archive index --archive old.db'"
+    err_has ': 1 problem'
+    cp old.db rest.db
+    python3 -c 'import sqlite3
+db = sqlite3.connect("rest.db")
+db.execute("PRAGMA user_version = 1")
+db.commit()'
+    expect 0 archive remove second --archive rest.db
+    expect 0 archive check --archive rest.db
+    expect 0 search water --archive rest.db
+    err_lacks 'older version'
     expect 0 archive index --archive old.db -n
-    err_has 'would index 2 episodes of an older version'
+    err_has 'would index 2 episodes; the old index is of an older version'
     expect 0 archive index --archive old.db
-    err_has 'indexed 2 episodes of an older version'
+    err_has 'indexed 2 episodes; the old index was of an older version'
     expect 0 search water --archive old.db
     err_lacks 'older version'
     expect 0 archive check --archive old.db

@@ -95,15 +95,16 @@ SB_API sb_status sb_archive_merge(sb_archive *archive, const char *path, size_t 
                                   const sb_monitor *monitor, sb_error *err);
 
 /* An older version of soundbite may have indexed the archive. Then a search may miss numbers, dates and units
- * that were written in another way. */
+ * that were written in another way. Returns SB_ERR_IO, SB_ERR_FORMAT or SB_ERR_MEMORY. */
 SB_API sb_status sb_archive_is_outdated(bool *is_outdated, sb_archive *archive, sb_error *err);
 
-/* Makes the index of all episodes again, in one transaction; the archive is not outdated afterwards.
- * `monitor` may be NULL. Returns SB_ERR_INTERRUPTED; nothing has changed then. */
+/* Rebuilds the index in one transaction; the archive is not outdated afterwards. `monitor` may be NULL.
+ * Returns SB_ERR_INTERRUPTED, SB_ERR_IO, SB_ERR_FORMAT or SB_ERR_MEMORY; nothing has changed then. */
 SB_API sb_status sb_archive_index_all(sb_archive *archive, const sb_monitor *monitor, sb_error *err);
 
 /* Reads everything and compares the index with the texts. Problems become notes, each with the episode in its
- * text. `monitor` may be NULL. Returns SB_ERR_FORMAT if the file itself is damaged. */
+ * text. The index of an archive that is outdated is not compared; sb_archive_is_outdated tells it. `monitor`
+ * may be NULL. Returns SB_ERR_FORMAT if the file itself is damaged. */
 SB_API sb_status sb_archive_check(sb_archive *archive, sb_notes *notes, const sb_monitor *monitor,
                                   sb_error *err);
 

@@ -42,8 +42,8 @@ static sb_status check_index(sb_archive *archive, sb_notes *notes, sb_error *err
     return writable ? err->status : sb_database_run(archive->database, "PRAGMA query_only = ON", err);
 }
 
-static void check_episode_now(sb_archive *archive, const sb_archive_episode *episode, sb_notes *notes,
-                              sb_error *err)
+static void check_episode_now(sb_archive *archive, const sb_archive_episode *episode, bool is_outdated,
+                              sb_notes *notes, sb_error *err)
 {
     const char *path = sb_database_path(archive->database);
     sb_alignment *alignment = NULL;
@@ -56,7 +56,7 @@ static void check_episode_now(sb_archive *archive, const sb_archive_episode *epi
                          episode->name);
         else
             *err = damage;
-    } else if (!err->status && !sb_indexed_make(&indexed, alignment, err) &&
+    } else if (!err->status && !is_outdated && !sb_indexed_make(&indexed, alignment, err) &&
                !sb_archive_index_fits(archive, &indexed, id, err) && !err->status) {
         sb_notes_add(
             notes, path, 0, 0,
@@ -67,11 +67,11 @@ static void check_episode_now(sb_archive *archive, const sb_archive_episode *epi
     sb_alignment_free(&alignment);
 }
 
-static void check_episode(sb_archive *archive, const sb_archive_episode *episode, sb_notes *notes,
-                          sb_error *err)
+static void check_episode(sb_archive *archive, const sb_archive_episode *episode, bool is_outdated,
+                          sb_notes *notes, sb_error *err)
 {
     if (!sb_archive_begin_reading(archive, err))
-        check_episode_now(archive, episode, notes, err);
+        check_episode_now(archive, episode, is_outdated, notes, err);
     sb_archive_end_reading(archive);
 }
 
@@ -79,10 +79,12 @@ sb_status sb_archive_check(sb_archive *archive, sb_notes *notes, const sb_monito
 {
     sb_error reason = {0};
     sb_archive_list *list = NULL;
-    if (!check_file(archive, notes, &reason) && !check_index(archive, notes, &reason))
+    bool is_outdated = false;
+    if (!check_file(archive, notes, &reason) && !check_index(archive, notes, &reason) &&
+        !sb_archive_is_outdated(&is_outdated, archive, &reason))
         sb_archive_episodes(&list, archive, NULL, 0, &reason);
     for (size_t i = 0; !reason.status && i < list->n_items; i++) {
-        check_episode(archive, &list->items[i], notes, &reason);
+        check_episode(archive, &list->items[i], is_outdated, notes, &reason);
         sb_monitor_step(monitor, "check", (double)i + 1, (double)list->n_items);
         if (sb_monitor_cancelled(monitor))
             sb_error_set(&reason, SB_ERR_INTERRUPTED, "interrupted");

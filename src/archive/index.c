@@ -66,7 +66,7 @@ static int64_t count_episodes(sb_archive *archive, sb_error *err)
     return n;
 }
 
-/* Makes the whole index again, without episode `except`. */
+/* Rebuilds the index without episode `except`. */
 static sb_status rebuild(sb_archive *archive, int64_t except, const sb_monitor *monitor, sb_error *err)
 {
     int64_t n_done = 0, n_all = count_episodes(archive, err);
@@ -122,6 +122,8 @@ sb_status sb_archive_drop(sb_archive *archive, int64_t id, sb_error *err)
         *err = unreadable;
     if (!err->status)
         fits ? sb_archive_index(archive, &indexed, id, false, err) : rebuild(archive, id, NULL, err);
+    if (!err->status && !fits)
+        sb_archive_set_version(archive, err);
     if (!err->status)
         sb_database_write(archive->database, err, "DELETE FROM block WHERE id >= ? AND id < ?", "ii",
                           id << SB_BLOCK_BITS, (id + 1) << SB_BLOCK_BITS);

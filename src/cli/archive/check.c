@@ -2,6 +2,7 @@
 
 #include "base/run/run.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -39,12 +40,28 @@ static void check_files(const sb_archive_episode *episode, sb_notes *notes)
     }
 }
 
+static sb_status note_if_outdated(cli_context *context, sb_archive *archive, sb_notes *notes, sb_error *err)
+{
+    bool is_outdated = false;
+    if (sb_archive_is_outdated(&is_outdated, archive, err) || !is_outdated)
+        return err->status;
+    char *path = cli_archive_path(context->args, err), *line = cli_archive_line(context->args, "index");
+    if (path && line)
+        sb_notes_add(notes, path, 0, 0, "was indexed by an older version of soundbite; index it again: '%s'",
+                     line);
+    else if (!err->status)
+        sb_error_memory(err, "checking an archive");
+    free(path);
+    free(line);
+    return err->status;
+}
+
 static sb_status check_archive(cli_context *context, sb_archive *archive, sb_notes *notes, size_t *n,
                                sb_error *err)
 {
     sb_archive_list *list = NULL;
     if (sb_archive_check(archive, notes, &context->monitor, err) ||
-        sb_archive_episodes(&list, archive, NULL, 0, err))
+        note_if_outdated(context, archive, notes, err) || sb_archive_episodes(&list, archive, NULL, 0, err))
         return err->status;
     *n = list->n_items;
     for (size_t i = 0; i < list->n_items && !cli_signal_seen(NULL); i++) {

@@ -193,7 +193,10 @@ static void index_all(cli_context *context, sb_archive *archive, sb_error *err)
     cli_progress_clear(&context->progress);
     if (!err->status)
         cli_message_note(context, "%s %zu episode%s%s", context->dry_run ? "would index" : "indexed", n,
-                         cli_plural(n), is_outdated ? " of an older version" : "");
+                         cli_plural(n),
+                         !is_outdated       ? ""
+                         : context->dry_run ? "; the old index is of an older version"
+                                            : "; the old index was of an older version");
 }
 
 int cli_archive_index(cli_context *context)
