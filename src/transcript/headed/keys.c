@@ -11,6 +11,9 @@
 #define SENTENCE_SHARE                                                                                       \
     60 /* percent of the turns that end a sentence, where the speakers' words have punctuation */
 
+/* A description is not longer; what stands above a key below that is speech. */
+#define MAX_DESCRIPTION_WORDS 150
+
 /* Where the first turn begins later than this, or has no time, prose above it may be speech. */
 #define LATE_START      (10 * SB_TIME_SECOND)
 #define MIN_PROSE_WORDS 30 /* of such prose, for a note */
@@ -93,6 +96,14 @@ static bool has_no_capitals(int32_t c)
 /* Whether a value is what a speaker says. */
 typedef enum said_value { SAID_NO, SAID_MAYBE, SAID_YES } said_value;
 
+static bool ends_sentence(const keys *k, sb_range value)
+{
+    value = without_marks(k->text, value);
+    value_words w = count_words(k->text, value);
+    return sb_text_ends_sentence(k->text + value.at, value.length) &&
+           !(is_title_like(&w) && ends_with_degree(k->text, value));
+}
+
 /* In speech with punctuation, text that ends no sentence may belong to the keys around it. */
 static said_value is_said(const keys *k, sb_range value)
 {
@@ -101,8 +112,7 @@ static said_value is_said(const keys *k, sb_range value)
     if (value.length == 0)
         return SAID_YES;
     bool is_title = is_title_like(&w);
-    if (sb_text_ends_sentence(k->text + value.at, value.length) &&
-        !(is_title && ends_with_degree(k->text, value)))
+    if (ends_sentence(k, value))
         return SAID_YES;
     if (sb_is_digit(w.first) || memmem(k->text + value.at, value.length, "://", 3))
         return SAID_NO;
@@ -147,7 +157,7 @@ static said_value judge_key(const keys *k, const sb_line *line, const sb_header 
     if (count > 1)
         return introduces_speaker(k->text, h) ? SAID_NO : SAID_YES;
     if (k->has_times && line->at < k->survey->first_timed)
-        return SAID_NO;
+        return ends_sentence(k, h->rest) ? SAID_MAYBE : SAID_NO;
     if (h->rest.length == 0)
         return is_above_list(k, *line) ? SAID_NO : SAID_YES;
     return is_said(k, h->rest);
@@ -181,16 +191,48 @@ static int sentence_share(const keys *k, sb_line line)
     return n ? (int)(n_ends * 100 / n) : 0;
 }
 
+/* The keys that were found so far. */
+typedef struct key_block {
+    sb_line end, plain_end; /* below the last key; `plain_end`: below the last without prose above it */
+    size_t n_keys, n_prose_words;
+    bool has_section;
+} key_block;
+
+static void add_key(const keys *k, key_block *block, const sb_line *line, const sb_header *h)
+{
+    block->end = *line;
+    block->plain_end = block->n_prose_words == 0 ? *line : block->plain_end;
+    block->n_keys++;
+    block->has_section |= sb_is_section_name(k->text + h->name.at, h->name.length);
+}
+
+/* Prose ends a sentence or has more words than a title. */
+static void add_prose(const keys *k, key_block *block, sb_range content)
+{
+    value_words w = count_words(k->text, content);
+    if (w.n > MAX_VALUE_WORDS || ends_sentence(k, content))
+        block->n_prose_words += w.n;
+}
+
+/* One key alone, without times below, may be the first turn. */
+static bool proves_metadata(const keys *k, const key_block *block)
+{
+    return k->has_times || block->n_keys > 1 || block->has_section;
+}
+
 sb_line sb_survey_keys_end(const sb_survey *survey, const char *text, size_t size)
 {
+    if (survey->is_marked)
+        return survey->start;
     keys k = {.survey = survey, .text = text, .size = size};
     k.has_times = survey->first_timed != SIZE_MAX && survey->n_timed >= survey->n_untimed;
     k.has_punctuation = k.has_times || sentence_share(&k, survey->start) >= SENTENCE_SHARE;
-    sb_line end = survey->start;
+    key_block block = {.end = survey->start, .plain_end = survey->start};
     bool is_near = false;  /* no blank line since the last key */
     bool is_below = false; /* the line above that is not blank is a key */
     bool has_prose = false, is_open = false;
-    for (sb_line line = survey->start; sb_line_next(&line, text, size);) {
+    for (sb_line line = survey->start;
+         block.n_prose_words <= MAX_DESCRIPTION_WORDS && sb_line_next(&line, text, size);) {
         sb_header h;
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
         if (content.length == 0 || sb_is_rule(text, content)) {
@@ -201,14 +243,17 @@ sb_line sb_survey_keys_end(const sb_survey *survey, const char *text, size_t siz
         said_value value = is_untimed(&h) ? judge_key(&k, &line, &h) : SAID_YES;
         bool is_meta = value == SAID_NO || (value == SAID_MAYBE && is_below);
         if (!is_meta && is_first_turn(&k, &line, &h) && (value == SAID_YES || is_open))
-            return is_near && !k.has_times ? survey->start : end;
+            return (is_near && !k.has_times) || !proves_metadata(&k, &block) ? survey->start : block.end;
         is_open = value == SAID_MAYBE && !is_meta;
         is_near = (is_near && !h.level) || is_meta;
         is_below = is_meta;
         has_prose = is_meta ? false : has_prose || (!is_near && !h.level);
-        end = is_meta ? line : end;
+        if (is_meta)
+            add_key(&k, &block, &line, &h);
+        else if (!h.level)
+            add_prose(&k, &block, content);
     }
-    return has_prose ? end : survey->start;
+    return has_prose && proves_metadata(&k, &block) ? block.plain_end : survey->start;
 }
 
 /* Prose directly above the first header can be a description, or speech of somebody who is not named. */
