@@ -5,12 +5,12 @@
 #include "transcript/cues/cues.h"
 #include "transcript/documents/documents.h"
 
-/* Text around the transcript that is not speech. */
+/* Text around the transcript that is not speech, and the readings beside ruby characters. */
 static bool is_left_out(const char *name)
 {
-    static const char *const names[] = {"head",   "script",   "style",    "nav",    "header",
-                                        "footer", "aside",    "form",     "iframe", "svg",
-                                        "select", "noscript", "template", "button", NULL};
+    static const char *const names[] = {"head",     "script", "style",  "nav", "header", "footer",
+                                        "aside",    "form",   "iframe", "svg", "select", "noscript",
+                                        "template", "button", "rt",     "rp",  NULL};
     return sb_word_is_among(name, names);
 }
 
