@@ -160,21 +160,6 @@ static bool is_year(const char *text)
     return strspn(text, "0123456789") == 4 && !text[4] && (text[0] == '1' || text[0] == '2');
 }
 
-bool sb_is_counted(const sb_tokens *tokens, size_t at)
-{
-    static const char *const things[] = {
-        "people",    "persons", "men",     "women",  "children", "kids",      "others",  "more",    "members",
-        "students",  "players", "workers", "voters", "soldiers", "patients",  "guests",  "cases",   "deaths",
-        "companies", "shops",   "stores",  "houses", "schools",  "countries", "states",  "cities",  "percent",
-        "dollars",   "euros",   "pounds",  "cents",  "degrees",  "hours",     "minutes", "seconds", "days",
-        "weeks",     "months",  "years",   "times",  "miles",    "meters",    "feet",    "inches",  "euro",
-        "dollar",    "prozent", "leute",   "tage",   "menschen", "personen",  NULL};
-    if (token_is(tokens, at, "of"))
-        return !(at + 1 < tokens->n_items && is_year(tokens->items[at + 1].text)) &&
-               !token_is(tokens, at + 2, "year");
-    return token_among(tokens, at, things) || sb_is_measure(tokens->items[at].text, true);
-}
-
 /* The point of "Sept." may end a sentence: "We met in Sept. 20 people came". */
 static bool is_day_after_point(const sb_tokens *tokens, size_t at, const day *d)
 {

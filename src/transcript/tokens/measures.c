@@ -150,6 +150,28 @@ bool sb_is_measure(const char *token, bool after_number)
     return false;
 }
 
+bool sb_is_counted(const sb_tokens *tokens, size_t at)
+{
+    static const char *const things[] = {
+        "people",    "persons", "men",     "women",  "children", "kids",      "others",  "more",    "members",
+        "students",  "players", "workers", "voters", "soldiers", "patients",  "guests",  "cases",   "deaths",
+        "companies", "shops",   "stores",  "houses", "schools",  "countries", "states",  "cities",  "percent",
+        "dollars",   "euros",   "pounds",  "cents",  "degrees",  "hours",     "minutes", "seconds", "days",
+        "weeks",     "months",  "years",   "times",  "miles",    "meters",    "feet",    "inches",  "euro",
+        "dollar",    "prozent", "leute",   "tage",   "menschen", "personen",  NULL};
+    const char *text = tokens->items[at].text;
+    const sb_token *next = at + 1 < tokens->n_items ? &tokens->items[at + 1] : NULL;
+    bool is_of = strcmp(text, "of") == 0;
+    if (is_of && next && strspn(next->text, "0123456789") == 4 && !next->text[4])
+        return false; /* "4 of 2020" */
+    if (is_of && at + 2 < tokens->n_items && strcmp(next[1].text, "year") == 0)
+        return false; /* "4 of last year" */
+    for (size_t i = 0; things[i]; i++)
+        if (strcmp(things[i], text) == 0)
+            return true;
+    return is_of || sb_is_measure(text, true);
+}
+
 size_t sb_measured_number(const char *text, size_t size)
 {
     size_t n = count_digits(text, size);
