@@ -21,6 +21,7 @@ typedef struct scan {
     sb_range speaker; /* of the turn before */
     sb_range above;   /* a name on the line above */
     int64_t above_line;
+    sb_page_heads page_heads;
     size_t closing_at;  /* position of the text below the speech; SIZE_MAX: none */
     bool is_time_alone; /* the last header is a time and nothing else */
     bool expects_name;  /* the next line may be the name */
@@ -299,10 +300,15 @@ static bool is_section(const scan *s, const sb_header *h)
 }
 
 /* Text directly below a header is always speech. */
-static bool may_be_footer(const scan *s, const sb_line *line)
+static bool is_below_header(const scan *s)
 {
     const sb_turn *turn = s->writer.turn;
-    return line->at >= s->survey->tail_at && (!turn || turn->n_words > 0 || s->writer.word.size > 0);
+    return turn && turn->n_words == 0 && s->writer.word.size == 0;
+}
+
+static bool may_be_footer(const scan *s, const sb_line *line)
+{
+    return line->at >= s->survey->tail_at && !is_below_header(s);
 }
 
 /* "<div class="transcript">" */
@@ -334,7 +340,8 @@ static sb_status take_headed_line(scan *s, const sb_line *line)
     if (line->at >= s->closing_at ||
         (is_above && (sb_is_about_transcript(s->text, content) || is_tag(s->text, content))) ||
         is_end_mark(s, line, &h) ||
-        (h.form == SB_HEADER_NONE && sb_is_page_head(s->text, s->reading->size, *line)))
+        (h.form == SB_HEADER_NONE && !is_below_header(s) &&
+         sb_is_page_head(&s->page_heads, s->text, s->reading->size, *line)))
         return sb_is_rule(s->text, content) ? SB_OK : take_event(s, &h, content);
     bool is_turn = is_header(s, &h);
     if (is_turn && h.level && (h.name.length == 0 || !heading_is_speaker(s, &h)))
@@ -409,6 +416,7 @@ sb_status sb_headed_read(sb_reading *reading, const sb_headed_format *format)
         return sb_reading_fail(reading, 0, "no header such as \"%s\"; add one, or choose another format",
                                format->example);
     const sb_line start = line;
+    sb_page_heads_find(&s.page_heads, reading->text, reading->size);
     s.closing_at = sb_survey_closing(&survey, reading->text, reading->size);
     sb_status status = format->has_log ? SB_OK : sb_front_matter_take(reading, line.next);
     while (status == SB_OK && sb_line_next(&line, reading->text, reading->size))

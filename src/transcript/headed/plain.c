@@ -131,7 +131,7 @@ static sb_line find_first_speech(const sb_survey *survey, const char *text, size
         return start;
     while (sb_line_next(&line, text, size)) {
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
-        if (content.length > 0 && sb_front_matter_ends(text, content))
+        if (content.length > 0 && line.at * 2 <= size && sb_is_transcript_heading(text, line))
             return line;
         if (content.length == 0 && title.next > 0 && title.number + 1 == line.number)
             start = title;

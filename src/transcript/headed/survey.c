@@ -218,10 +218,20 @@ static size_t n_headers(const sb_survey *s)
     return n;
 }
 
+/* Two speakers who both speak again: the speech has begun. */
+static bool has_dialogue(const sb_survey *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_names; i++)
+        n += s->names[i].count > 1 && s->names[i].n_beside_times == 0;
+    return n > 1;
+}
+
 static void tally_from(tally *t, size_t size, sb_line start, bool is_marked)
 {
     const char *text = t->text;
-    sb_line marked = {0}; /* a heading "Transcript" below times, such as those of a list of chapters */
+    sb_line marked = {
+        0}; /* a heading "Transcript" below times, as in a list of chapters, or in the second half */
     size_t n_above = 0;
     restart(t, start, is_marked);
     for (sb_line line = start; sb_line_next(&line, text, size);) {
@@ -229,8 +239,10 @@ static void tally_from(tally *t, size_t size, sb_line start, bool is_marked)
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
         if (content.length == 0)
             continue;
-        if (sb_front_matter_ends(text, content)) {
-            if (t->out->first_timed == SIZE_MAX)
+        if (sb_is_transcript_heading(text, line)) {
+            if (has_dialogue(t->out))
+                continue;
+            if (t->out->first_timed == SIZE_MAX && line.at * 2 <= size)
                 restart(t, line, true);
             else if (marked.next == 0)
                 marked = line;

@@ -45,22 +45,57 @@ static bool is_disclaimer(const char *text, sb_range line)
         "this transcript",      "this editable transcript", "transcripts may",     "transcript may",
         "transcripts are",      "the transcript was",       "transcript is",       "the transcript may",
         "edit this transcript", "this is an automated",     "transcription ended", "this text was"};
-    static const char *const about[] = {"generated",   "automat", "errors",   "accuracy",
-                                        "accurate",    "edited",  "software", "deadline",
-                                        "ended after", "github",  "verbatim", "help edit"};
+    static const char *const about[] = {
+        "generated",   "automat",    "may contain", "might contain", "could contain", "may include",
+        "may have",    "accuracy",   "be accurate", "be fully",      "100% accurate", "lightly edited",
+        "been edited", "edited for", "edited on",   "software",      "rush deadline", "contractor",
+        "on github",   "verbatim",   "help edit"};
     sb_range head = {line.at, line.length < 60 ? line.length : 60};
+    bool is_link = contains(text, line, "://") || contains(text, line, "github");
     return line.length <= MAX_DISCLAIMER && contains_one(text, head, subjects, N_OF(subjects)) &&
-           contains_one(text, line, about, N_OF(about));
+           contains_one(text, line, about, N_OF(about)) && (is_link || !sb_is_said(text, line));
 }
 
+static bool begins_with_year(const char *text, sb_range line)
+{
+    return line.length >= 4 && sb_is_ascii_digit(text[line.at]) && sb_is_ascii_digit(text[line.at + 3]);
+}
+
+/* "(c) Ann Lee", "Copyright 2024 Ann Lee", "All rights reserved." "Copyright 1998 was on it" is speech. */
 static bool is_copyright(const char *text, sb_range line)
 {
-    bool has_sign = sb_range_begins(text, line, "\xC2\xA9") || sb_range_begins(text, line, "(c) ");
-    bool has_word = sb_range_begins(text, line, "copyright ") && line.length > 10 &&
-                    (sb_is_digit((unsigned char)text[line.at + 10]) ||
-                     sb_range_begins(text, (sb_range){line.at + 10, line.length - 10}, "\xC2\xA9") ||
-                     sb_range_begins(text, (sb_range){line.at + 10, line.length - 10}, "(c)"));
-    return has_sign || has_word || contains(text, line, "all rights reserved");
+    static const char sign[] = "\xC2\xA9", word[] = "copyright ", rights[] = "all rights reserved";
+    if (sb_range_begins(text, line, sign))
+        return true;
+    bool has_word = sb_range_begins(text, line, word);
+    sb_range rest = line;
+    if (has_word)
+        rest = (sb_range){line.at + sizeof word - 1, line.length - (sizeof word - 1)};
+    if (has_word && sb_range_begins(text, rest, sign))
+        return true;
+    bool has_letter = sb_range_begins(text, rest, "(c) ");
+    if (has_letter)
+        rest = (sb_range){rest.at + 4, rest.length - 4};
+    if ((has_word || has_letter) && begins_with_year(text, rest) && sb_is_names(text, rest))
+        return true;
+    line = without(text, line, ". ");
+    size_t n = sizeof rights - 1;
+    return line.length >= n && !sb_is_said(text, line) &&
+           sb_text_begins(text + line.at + line.length - n, n, rights) &&
+           (line.length == n || sb_is_names(text, line));
+}
+
+/* "00:38:36", "38m 36s" */
+static bool is_length_of_time(const char *text, sb_range line)
+{
+    size_t n_digits = 0;
+    line = without(text, line, ". ");
+    for (size_t i = 0; i < line.length; i++) {
+        n_digits += sb_is_ascii_digit(text[line.at + i]);
+        if (!strchr("0123456789:hms ", text[line.at + i]))
+            return false;
+    }
+    return n_digits >= 2;
 }
 
 /* "Meeting ended after 00:38:36", "Ann Lee stopped transcription" */
@@ -70,14 +105,15 @@ static bool is_end_of_meeting(const char *text, sb_range line)
     static const char *const begins[] = {"meeting ended after", "transcription ended after",
                                          "call ended after", "recording ended after"};
     for (size_t i = 0; i < N_OF(begins); i++) {
+        size_t n = strlen(begins[i]);
         if (sb_range_begins(text, line, begins[i]))
-            return true;
+            return is_length_of_time(text, (sb_range){line.at + n, line.length - n});
     }
     for (size_t i = 0; i < N_OF(ends); i++) {
         size_t n = strlen(ends[i]);
         if (line.length > n && line.length < MAX_CLOSING_HEADING + n &&
             sb_text_begins(text + line.at + line.length - n, n, ends[i]))
-            return true;
+            return sb_is_names(text, (sb_range){line.at, line.length - n});
     }
     return false;
 }
@@ -112,7 +148,7 @@ static bool is_markup_alone(const char *text, sb_range line)
            (sb_range_begins(text, line, "{{") && last == '}');
 }
 
-/* "Total time: 45:10", "Page 12 of 12" */
+/* "Total time: 45:10", "Page 12 of 12", "Page 12" */
 static bool is_number_line(const char *text, sb_range line)
 {
     const char *colon = memmem(text + line.at, line.length < MAX_KEY ? line.length : MAX_KEY, ": ", 2);
@@ -127,8 +163,7 @@ static bool is_number_line(const char *text, sb_range line)
     return n_digits > 0;
 }
 
-/* "## Notes", "**Related episodes**", "Mentioned in this episode:" */
-static bool is_closing_heading(const char *text, sb_range line)
+static bool is_of_closing_words(const char *text, sb_range line)
 {
     static const char *const words[] = {
         "notes",       "shownotes",    "resources",  "links",     "references",       "related",
@@ -136,17 +171,40 @@ static bool is_closing_heading(const char *text, sb_range line)
         "sources",     "notizen",      "quellen",    "notas",     "enlaces",          "recursos",
         "referencias", "liens",        "ressources", "note",      "acknowledgements", "acknowledgments",
         "sponsors",    "bibliography", "glossary",   NULL};
+    static const char *const others[] = {
+        "and",      "&",      "for",    "from",    "of",    "in",      "on",       "to",         "the",
+        "this",     "our",    "more",   "other",   "show",  "episode", "episodes", "podcast",    "podcasts",
+        "articles", "posts",  "videos", "content", "books", "further", "useful",   "additional", "links",
+        "und",      "y",      "et",     "del",     "de",    "la",      "les",      "interview",  "people",
+        "items",    "things", "topics", "also",    NULL};
+    size_t n_closing = 0;
+    for (size_t at = line.at, end = at + line.length, n; at < end; at += n + 1) {
+        const char *blank = memchr(text + at, ' ', end - at);
+        n = blank ? (size_t)(blank - text) - at : end - at;
+        bool is_closing = sb_part_is_among(text + at, n, words);
+        n_closing += is_closing;
+        if (n > 0 && !is_closing && !sb_part_is_among(text + at, n, others))
+            return false;
+    }
+    return n_closing > 0;
+}
+
+/* "Total time: 45:10", "Page 12 of 12"; "Total: 45" may be speech. */
+static bool is_measure(const char *text, sb_range line)
+{
+    const char *colon = memrchr(text + line.at, ':', line.length);
+    bool is_clock = colon && sb_is_ascii_digit(colon[-(colon > text + line.at)]);
+    return is_number_line(text, line) && (is_clock || contains(text, line, " of "));
+}
+
+/* "## Notes", "**Related episodes**", "Mentioned in this episode:". "## Notes from the field" is a chapter.
+ */
+static bool is_closing_heading(const char *text, sb_range line)
+{
     bool is_marked = strchr("#*_", text[line.at]), has_colon = text[line.at + line.length - 1] == ':';
     line = without(text, line, "#*_: ");
-    if ((!is_marked && !has_colon) || line.length == 0 || line.length > MAX_CLOSING_HEADING ||
-        contains(text, line, ". ") || contains(text, line, ": "))
-        return false;
-    const char *first = memchr(text + line.at, ' ', line.length),
-               *last = memrchr(text + line.at, ' ', line.length);
-    size_t n_first = first ? (size_t)(first - text) - line.at : line.length,
-           last_at = last ? (size_t)(last - text) + 1 : line.at;
-    return sb_part_is_among(text + line.at, n_first, words) ||
-           (is_marked && sb_part_is_among(text + last_at, line.at + line.length - last_at, words));
+    return (is_marked || has_colon) && line.length > 0 && line.length <= MAX_CLOSING_HEADING &&
+           is_of_closing_words(text, line);
 }
 
 static bool is_heading(const char *text, sb_range line)
@@ -164,9 +222,51 @@ static bool is_italic(const char *text, sb_range line)
 /* What the lines so far say about the next one. */
 typedef struct closing {
     const char *text;
-    bool is_section;    /* below a heading such as "Links:" */
-    bool is_below_rule; /* only a rule is between this line and the speech */
+    size_t n_lines, n_links, n_items; /* below: links, and items of lists */
+    bool is_section;                  /* below a heading such as "Links:" */
+    bool is_below_rule;               /* only a rule is between this line and the speech */
 } closing;
+
+/* "- Ann Lee", "1. The pier" */
+static bool is_item(const char *text, sb_range line)
+{
+    size_t n = 0;
+    while (n < line.length && sb_is_ascii_digit(text[line.at + n]))
+        n++;
+    bool is_marked = line.length > 2 && strchr("-*+", text[line.at]) && text[line.at + 1] == ' ';
+    bool is_numbered = n > 0 && n < 4 && n + 1 < line.length && text[line.at + n] == '.';
+    return (is_marked || is_numbered) && !sb_is_said(text, line);
+}
+
+static void count_line(closing *c, sb_range line, bool is_added)
+{
+    size_t n = is_added ? 1 : (size_t)-1;
+    bool is_link_line = is_link(c->text, line) || contains(c->text, line, "://");
+    if (sb_is_rule(c->text, line) || is_heading(c->text, line) || is_markup_alone(c->text, line) ||
+        is_closing_heading(c->text, line) || sb_is_about_transcript(c->text, line) ||
+        is_measure(c->text, line))
+        return;
+    c->n_lines += n;
+    c->n_links += is_link_line ? n : 0;
+    c->n_items += is_link_line || is_item(c->text, line) ? n : 0;
+}
+
+static void count_lines(closing *c, size_t size, sb_line line)
+{
+    while (sb_line_next(&line, c->text, size)) {
+        sb_range content = sb_range_trim(c->text, (sb_range){line.at, line.length});
+        if (content.length > 0)
+            count_line(c, content, true);
+    }
+}
+
+/* Below a closing heading, at least half of the lines are links or items. Without headers one must be a link.
+ */
+static bool begins_section(const closing *c, sb_range line, bool has_headers)
+{
+    return c->n_items > 0 && c->n_items * 2 >= c->n_lines && (has_headers || c->n_links > 0) &&
+           is_closing_heading(c->text, line);
+}
 
 static bool is_closing_line(closing *c, sb_range line)
 {
@@ -175,7 +275,7 @@ static bool is_closing_line(closing *c, sb_range line)
     if (c->is_below_rule || is_heading(c->text, line) || sb_is_about_transcript(c->text, line) ||
         sb_is_footer(c->text, line, true))
         return true;
-    return is_link(c->text, line) || is_markup_alone(c->text, line) || is_number_line(c->text, line) ||
+    return is_link(c->text, line) || is_markup_alone(c->text, line) || is_measure(c->text, line) ||
            (is_below_rule && is_italic(c->text, line)) ||
            (c->is_section && !sb_text_ends_sentence(c->text + line.at, line.length));
 }
@@ -185,13 +285,15 @@ size_t sb_closing_find(const char *text, size_t size, sb_line line, bool has_spe
     closing c = {.text = text};
     size_t found = SIZE_MAX;
     bool is_paragraph = false;
+    count_lines(&c, size, line);
     while (sb_line_next(&line, text, size)) {
         sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
         if (content.length == 0) {
             is_paragraph = true;
             continue;
         }
-        bool is_section = has_speech && is_closing_heading(text, content);
+        count_line(&c, content, false);
+        bool is_section = has_speech && begins_section(&c, content, has_headers);
         c.is_section = c.is_section || is_section;
         if (is_section && has_headers && (is_heading(text, content) || found != SIZE_MAX) &&
             line.at * 2 > size)
@@ -217,25 +319,42 @@ static bool is_page_number(const char *text, sb_range line)
            sb_is_ascii_digit(text[line.at + 5]) && is_number_line(text, line);
 }
 
-static size_t count_occurrences(const char *text, size_t size, sb_range line, size_t most)
+void sb_page_heads_find(sb_page_heads *out, const char *text, size_t size)
 {
-    size_t n = 0;
-    for (size_t at = 0; n < most; n++) {
-        const char *found = memmem(text + at, size - at, text + line.at, line.length);
-        if (!found)
+    sb_range above = {0};
+    *out = (sb_page_heads){0};
+    for (sb_line line = {0}; sb_line_next(&line, text, size);) {
+        sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
+        bool is_number = is_page_number(text, content);
+        out->n_pages += is_number;
+        for (size_t i = 0; is_number && above.length > 0 && i < SB_N_PAGE_HEADS; i++) {
+            sb_page_head *head = &out->heads[i];
+            if (head->count == 0)
+                head->range = above;
+            if (!sb_ranges_equal(text, head->range, above))
+                continue;
+            head->count++;
             break;
-        at = (size_t)(found - text) + line.length;
+        }
+        above = content.length > MAX_CLOSING_HEADING ? (sb_range){0} : content;
     }
-    return n;
 }
 
-bool sb_is_page_head(const char *text, size_t size, sb_line line)
+bool sb_is_page_head(const sb_page_heads *heads, const char *text, size_t size, sb_line line)
 {
     sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
+    if (heads->n_pages < 2)
+        return false;
     if (is_page_number(text, content))
         return true;
-    if (content.length == 0 || content.length > MAX_CLOSING_HEADING || !sb_line_next(&line, text, size))
-        return false;
-    sb_range next = sb_range_trim(text, (sb_range){line.at, line.length});
-    return next.length > 0 && is_page_number(text, next) && count_occurrences(text, size, content, 2) == 2;
+    for (size_t i = 0; i < SB_N_PAGE_HEADS; i++) {
+        const sb_page_head *head = &heads->heads[i];
+        if (head->count < 2 || !sb_ranges_equal(text, head->range, content))
+            continue;
+        sb_range next = sb_line_next(&line, text, size)
+                            ? sb_range_trim(text, (sb_range){line.at, line.length})
+                            : (sb_range){0};
+        return next.length > 0 && is_page_number(text, next);
+    }
+    return false;
 }

@@ -39,6 +39,13 @@ static sb_range without_remark(const char *text, sb_range line)
     return line;
 }
 
+static bool begins_with_word(const char *text, sb_range line, const char *const *words)
+{
+    const char *blank = memchr(text + line.at, ' ', line.length);
+    size_t n = blank ? (size_t)(blank - text) - line.at : line.length;
+    return sb_part_is_among(text + line.at, n, words);
+}
+
 /* "Transcript", "Full transcript below", "2. Cleaned transcript": one word means a transcript, and the others
  * say which, or where it is. */
 bool sb_front_matter_ends(const char *text, sb_range line)
@@ -101,10 +108,18 @@ bool sb_front_matter_ends(const char *text, sb_range line)
                                          "del",
                                          "entrevista",
                                          NULL};
-    size_t n_transcripts = 0;
+    /* "of the transcript:" is the end of a sentence. */
+    static const char *const inner[] = {"of",    "de",      "la",     "del",    "here",
+                                        "below", "follows", "begins", "starts", NULL};
+    size_t n_transcripts = 0, whole_at = line.at;
     if (line.length > MAX_HEADING)
         return false;
     line = strip(text, without_remark(text, line), "#*_[=- ", "#*_:]=- ");
+    bool is_marked = line.at > whole_at;
+    if (!is_marked && begins_with_word(text, line, inner))
+        return false;
+    if (!is_marked && sb_range_begins(text, line, "the ") && !sb_range_is(text, line, "the transcript"))
+        return false;
     for (size_t at = line.at, end = at + line.length, n; at < end; at += n + 1) {
         const char *blank = memchr(text + at, ' ', end - at);
         n = blank ? (size_t)(blank - text) - at : end - at;
@@ -115,6 +130,24 @@ bool sb_front_matter_ends(const char *text, sb_range line)
             return false;
     }
     return n_transcripts == 1;
+}
+
+/* Returns true if the text above `at` ends with a blank line, a rule or a heading, or is two lines at most.
+ */
+static bool is_apart(const char *text, sb_line line)
+{
+    size_t at = line.at, n_breaks = 0;
+    for (; at > 0 && strchr(" \t\r\n", text[at - 1]); at--)
+        n_breaks += text[at - 1] == '\n' || (text[at - 1] == '\r' && text[at] != '\n');
+    return at == 0 || n_breaks > 1 || line.number <= 3 || is_mark(text[at - 1], "-=*_#");
+}
+
+bool sb_is_transcript_heading(const char *text, sb_line line)
+{
+    sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
+    if (content.length == 0 || !sb_front_matter_ends(text, content))
+        return false;
+    return text[content.at] == '#' || is_apart(text, line);
 }
 
 bool sb_is_rule(const char *text, sb_range line)
@@ -138,6 +171,38 @@ static bool has_address(const char *text, sb_range line)
             return true;
     }
     return false;
+}
+
+/* Behind "edited by": names, a product or an address, and nothing else. "Edited by committee, I felt" is
+ * speech. */
+static bool is_maker(const char *text, sb_range rest)
+{
+    static const char *const verbs[] = {"exported", "generated", "created",       "produced", "made",
+                                        "edited",   "provided",  "transcribed",   "prepared", "compiled",
+                                        "typed",    "machine",   "automatically", "lightly",  "checked"};
+    rest = sb_range_trim(text, rest);
+    if (rest.length == 0 || sb_is_said(text, rest))
+        return false;
+    for (size_t i = 0; i < N_OF(verbs); i++) {
+        if (sb_range_begins(text, rest, verbs[i]))
+            return true;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const joins[] = {"by ", "using ", "with "};
+        size_t n = strlen(joins[i]);
+        if (sb_range_begins(text, rest, joins[i]))
+            rest = (sb_range){rest.at + n, rest.length - n};
+    }
+    return sb_is_names(text, rest);
+}
+
+/* "[END]", "--- end", "END"; "The end." and "End." may be speech. */
+static bool is_marked_end(const char *text, sb_range line, sb_range word)
+{
+    bool is_upper = true;
+    for (size_t i = 0; i < word.length; i++)
+        is_upper = is_upper && !(text[word.at + i] >= 'a' && text[word.at + i] <= 'z');
+    return is_upper || word.at > line.at;
 }
 
 bool sb_is_footer(const char *text, sb_range line, bool is_tail)
@@ -185,16 +250,20 @@ bool sb_is_footer(const char *text, sb_range line, bool is_tail)
                                        "ends",
                                        "recording ended",
                                        "end of podcast"};
+    const sb_range whole = line;
     if (line.length > MAX_FOOTER)
         return false;
     line = strip(text, line, "#*_([{<-=>\\ ", "#*_)]}>-=\\. ");
     for (size_t i = 0; i < N_OF(makers); i++) {
+        size_t n = strlen(makers[i]);
         if (sb_range_begins(text, line, makers[i]))
-            return is_tail || has_address(text, line);
+            return has_address(text, line) ||
+                   (is_tail && is_maker(text, (sb_range){line.at + n, line.length - n}));
     }
     for (size_t i = 0; is_tail && i < N_OF(ends); i++) {
         if (sb_range_is(text, line, ends[i]))
-            return true;
+            return memmem(line.length ? text + line.at : "", line.length, " of ", 4) ||
+                   is_marked_end(text, whole, line);
     }
     return false;
 }

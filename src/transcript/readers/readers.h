@@ -7,6 +7,10 @@
 /* Returns true for a heading that introduces the speech, such as "Transcript" or "## Full transcript:". */
 bool sb_front_matter_ends(const char *text, sb_range line);
 
+/* Returns true for such a heading with "#", or below a blank line or a rule, or near the start of the text.
+ */
+bool sb_is_transcript_heading(const char *text, sb_line line);
+
 /* Takes title and language from the first `size` bytes of the source. They come from YAML between lines of
  * "---"; without YAML, the title is the first line. Returns SB_ERR_MEMORY. */
 sb_status sb_front_matter_take(sb_reading *reading, size_t size);
@@ -26,8 +30,29 @@ bool sb_is_footer(const char *text, sb_range line, bool is_tail);
  */
 bool sb_is_about_transcript(const char *text, sb_range line);
 
-/* Returns true for "Page 12 of 45", and for a line that occurs again and is above such a line. */
-bool sb_is_page_head(const char *text, size_t size, sb_line line);
+/* Lines that are above "Page 12" again and again, such as the title of the document. */
+#define SB_N_PAGE_HEADS 4
+
+typedef struct sb_page_head {
+    sb_range range;
+    size_t count;
+} sb_page_head;
+
+typedef struct sb_page_heads {
+    sb_page_head heads[SB_N_PAGE_HEADS];
+    size_t n_pages; /* lines "Page 12" */
+} sb_page_heads;
+
+void sb_page_heads_find(sb_page_heads *out, const char *text, size_t size);
+
+/* Returns true for "Page 12 of 45", if there is another such line, and for a head above it. */
+bool sb_is_page_head(const sb_page_heads *heads, const char *text, size_t size, sb_line line);
+
+/* Returns true for a line with a word that is said rather than written in a credit: "I", "she", "told". */
+bool sb_is_said(const char *text, sb_range line);
+
+/* Returns true for names and words between them, and nothing else: "Ann Lee and the River Show". */
+bool sb_is_names(const char *text, sb_range line);
 
 /* Returns the position of the first line below the speech: notes, lists of links, copyright and the like up
  * to the end of the text. Looks below `line`, which is the last header, and `has_speech` if it has text.
