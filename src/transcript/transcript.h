@@ -318,6 +318,9 @@ char *sb_text_plain(const char *text, size_t size, bool *ok);
  * Returns 0 if the brackets contain speech. Looks at a bounded number of bytes. */
 size_t sb_event_length(const char *text, size_t size);
 
+/* Returns true if an event of this length at text[0] is a remark only where no sentence goes on around it. */
+bool sb_event_is_doubtful(const char *text, size_t length);
+
 /* Returns the character of an entity such as "&amp;" or "&#39;" at text[0] and sets `*length` to the entity's
  * length. Returns 0 if there is none. */
 int32_t sb_entity_read(const char *text, size_t size, size_t *length);

@@ -153,6 +153,18 @@ typedef struct colon_label {
 #define WIDE_CLOSE "\xEF\xBC\x89"
 #define WIDE_BYTES 3
 
+/* "他说：" introduces what somebody says. */
+static bool ends_with_saying(const char *text, sb_range name)
+{
+    static const char *const verbs[] = {"说", "說", "问", "問", "道", "曰", "答", "言う", "言った", NULL};
+    for (size_t i = 0; verbs[i]; i++) {
+        size_t n = strlen(verbs[i]);
+        if (name.length >= n && memcmp(text + name.at + name.length - n, verbs[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Reads a name before a full-width colon, with a remark in full-width brackets. Returns the length up to the
  * end of the colon, or 0. */
 static size_t wide_colon_name(const char *text, size_t at, size_t end, colon_label *label)
@@ -165,7 +177,7 @@ static size_t wide_colon_name(const char *text, size_t at, size_t end, colon_lab
                       memcmp(colon - WIDE_BYTES, WIDE_CLOSE, WIDE_BYTES) == 0;
     sb_range name = {at, has_remark ? (size_t)(open - text) - at : length};
     name = sb_range_trim(text, name);
-    if (name.length == 0 || !sb_is_plain_name(text + name.at, name.length))
+    if (name.length == 0 || ends_with_saying(text, name) || !sb_is_plain_name(text + name.at, name.length))
         return 0;
     *label = (colon_label){.name = name, .is_weak = true, .is_wide = true};
     return length + WIDE_BYTES;
@@ -223,6 +235,26 @@ static bool is_wide_sound(const char *text, sb_range inside)
     for (size_t i = 0; parts[i]; i++) {
         if (memmem(text + inside.at, inside.length, parts[i], strlen(parts[i])))
             return true;
+    }
+    return false;
+}
+
+/* "悲しい" is a word, "田中さん" a name. */
+static bool is_inflected(const char *text, sb_range name)
+{
+    static const char *const titles[] = {"さん", "ちゃん", "くん", "さま", "たち", NULL};
+    size_t end = name.at + name.length;
+    int32_t before = 0;
+    for (size_t i = 0; titles[i]; i++) {
+        size_t n = strlen(titles[i]);
+        if (name.length > n && memcmp(text + end - n, titles[i], n) == 0)
+            return false;
+    }
+    for (size_t at = name.at; at < end;) {
+        int32_t c = sb_utf8_next(text, end, &at);
+        if (at == end)
+            return c >= 0x3041 && c <= 0x3096 && name.length > 3 && before > 0;
+        before = c >= 0x4E00 && c < 0xA000 ? c : before;
     }
     return false;
 }
@@ -288,6 +320,16 @@ static bool follows_sentence(const char *text, size_t at)
     return at == 0 || (unsigned char)text[at - 1] >= 0x80 || strchr(".?!)]>\"'", text[at - 1]);
 }
 
+/* A label in small letters, "rule", without the number or the sign of a machine. */
+static bool is_small_label(const char *text, sb_range name)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        if (text[name.at + i] < 'a' || text[name.at + i] > 'z')
+            return false;
+    }
+    return true;
+}
+
 /* "MARIA (laughs):" is MARIA if the document names MARIA too. */
 static sb_range without_remark(sb_cue_speakers *s, const char *text, sb_range name)
 {
@@ -312,7 +354,7 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
     sb_range name = {0};
     size_t length = s->uses_names ? name_at(text, at, end, &label) : 0;
     sb_cue_name *known = length ? find_or_add_name(&s->names, text, label.name) : NULL;
-    bool recurs = known && known->n_seen > 1;
+    bool recurs = known && known->n_seen > 1 && (s->uses_small_names || !is_small_label(text, known->range));
     bool begins = is_first || lead.is_change || (known && follows_sentence(text, line.at));
     bool is_strong = !label.is_weak || (label.is_wide && s->uses_wide_names);
     if (length > 0 && (recurs || (is_strong && begins))) {
@@ -321,7 +363,7 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
         at += length;
     } else if (s->uses_brackets && (length = bracket_name(text, at, end, &name)) > 0 &&
                (find_or_add_name(&s->bracketed, text, name)->n_seen > 1 ||
-                !memchr(text + name.at, ' ', name.length))) {
+                (!memchr(text + name.at, ' ', name.length) && !is_inflected(text, name)))) {
         lead.name = name;
         at += length;
     }
@@ -347,10 +389,27 @@ size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size
         colon_label label;
         const sb_cue_name *known =
             colon_name(text, i, end, &label) ? find_or_add_name(&s->names, text, label.name) : NULL;
-        if (known && known->n_seen > 1)
+        if (known && known->n_seen > 1 && (s->uses_small_names || !is_small_label(text, known->range)))
             return i;
     }
     return end;
+}
+
+/* "Ann Lee:" and "ANN:" in the first cue name a speaker; "Boston:" may begin a sentence. */
+static bool is_sure_name(const char *text, const colon_label *label)
+{
+    size_t at = label->name.at, end = at + label->name.length;
+    if (label->is_weak)
+        return false;
+    if (is_label(text + at, label->name.length) || is_machine_label(text + at, label->name.length) ||
+        sb_is_full_name(text + at, label->name.length))
+        return true;
+    while (at < end) {
+        int32_t c = sb_utf8_next(text, end, &at);
+        if (sb_is_letter(c) && !sb_is_upper(c))
+            return false;
+    }
+    return true;
 }
 
 /* The speaker marks in the lines of one cue. */
@@ -373,7 +432,9 @@ static void measure_line(sb_cue_speakers *s, cue_marks *marks, const char *text,
     colon_label label;
     if (name_at(text, at, end, &label)) {
         s->n_wide_names += label.is_wide && marks->n_lines == 1;
-        if (learn(&s->names, text, label.name) > 1 || (is_first && !label.is_weak))
+        bool is_again = learn(&s->names, text, label.name) > 1;
+        s->n_small_again += is_again && is_small_label(text, label.name);
+        if (is_again ? !is_small_label(text, label.name) : is_first && is_sure_name(text, &label))
             s->uses_names = true;
     }
     for (size_t i = at + 1; i < end; i++) {
@@ -415,6 +476,15 @@ static bool ids_are_names(const sb_cues *cues, const char *text)
     return n_again > 0 && ids.n_items > 1 && 2 * n > cues->n_items;
 }
 
+/* Labels in small letters are names only if there are two: any word may stand before a colon. */
+static bool has_two_small_labels(const sb_cue_speakers *s, const char *text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->names.n_items; i++)
+        n += is_small_label(text, s->names.items[i].range);
+    return n > 1;
+}
+
 void sb_cue_speakers_measure(sb_cue_speakers *s, const sb_cues *cues, const char *text)
 {
     size_t n_later_dashes = 0;
@@ -428,6 +498,8 @@ void sb_cue_speakers_measure(sb_cue_speakers *s, const sb_cues *cues, const char
         n_later_dashes += marks.has_later_dash;
         s->uses_dashes = s->uses_dashes || marks.n_dashes > 1 || n_later_dashes > 1;
     }
+    s->uses_small_names = s->n_small_again > 0 && has_two_small_labels(s, text);
+    s->uses_names = s->uses_names || s->uses_small_names;
     s->uses_wide_names = 2 * s->n_wide_names > cues->n_items;
     s->uses_ids = ids_are_names(cues, text);
 }

@@ -126,10 +126,11 @@ typedef struct sb_cue_speakers {
     /* a dash begins the words of another speaker: a cue has two dashes, or two cues have a dash below other
      * text */
     bool uses_dashes;
-    bool uses_wide_names; /* most cues begin with a name and a full-width colon */
-    bool uses_ids;        /* the identifiers of the cues are names */
+    bool uses_wide_names;  /* most cues begin with a name and a full-width colon */
+    bool uses_small_names; /* two labels are in small letters, "nora:" */
+    bool uses_ids;         /* the identifiers of the cues are names */
     sb_cue_names names, bracketed;
-    size_t n_measured, n_wide_names;
+    size_t n_measured, n_wide_names, n_small_again;
 } sb_cue_speakers;
 
 /* Returns the identifier above the times of the cue; length 0: none. */

@@ -201,13 +201,20 @@ static sb_status take_timed_chapter(scan *s, const sb_header *h, sb_range conten
     return SB_OK;
 }
 
-/* "(on the phone)" or "[Confidence: 95 %]" and nothing else beside a name. */
+/* "(on the phone)" or "[Confidence: 95 %]" and nothing else beside a name. After a colon, other words in
+ * brackets are speech. */
 static bool is_remark(const char *text, sb_range rest)
 {
     if (rest.length < 3 || rest.length > MAX_REMARK || !strchr("([", text[rest.at]))
         return false;
     char close = text[rest.at] == '(' ? ')' : ']';
-    return memchr(text + rest.at, close, rest.length) == text + rest.at + rest.length - 1;
+    if (memchr(text + rest.at, close, rest.length) != text + rest.at + rest.length - 1)
+        return false;
+    size_t at = rest.at;
+    while (at > 0 && text[at - 1] && strchr(" \t*_", text[at - 1]))
+        at--;
+    return at == 0 || text[at - 1] != ':' || sb_event_length(text + rest.at, rest.length) == rest.length ||
+           sb_text_begins(text + rest.at + 1, rest.length - 1, "confidence:");
 }
 
 static sb_status take_header(scan *s, sb_header h, int64_t line)

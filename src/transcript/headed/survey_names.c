@@ -99,6 +99,22 @@ static bool is_where_names_are(const sb_survey *s, const name_form *f, const sb_
     return f->n * 100 >= s->n_lines * share;
 }
 
+/* True if the word is part of the name of a speaker who has another header, "Lee" of "Ann Lee". */
+static bool is_part_of_name(const sb_survey *s, const char *text, sb_range word)
+{
+    for (size_t i = 0; i < s->n_names; i++) {
+        sb_range name = s->names[i].range;
+        for (size_t at = name.at; at + word.length <= name.at + name.length; at++) {
+            size_t end = at + word.length;
+            bool is_whole =
+                (at == name.at || text[at - 1] == ' ') && (end == name.at + name.length || text[end] == ' ');
+            if (is_whole && name.length > word.length && memcmp(text + at, text + word.at, word.length) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool is_like_others(const sb_survey *s, const name_form *f, const sb_survey_name *name,
                            const char *text, size_t size)
 {
@@ -110,6 +126,10 @@ static bool is_like_others(const sb_survey *s, const name_form *f, const sb_surv
         return name->n_bold > 0 && f->n_bold == f->n && (name->n_bare > 0) == (f->n_bare * 2 > f->n);
     if (!is_where_names_are(s, f, name, is_high && range.length > 1) ||
         sb_is_opening_word(text + range.at, range.length))
+        return false;
+    bool is_word = !memchr(text + range.at, ' ', range.length);
+    if (!is_high && is_word && name->n_after_times == 0 && !sb_has_role(text + range.at, range.length) &&
+        !is_part_of_name(s, text, range))
         return false;
     return is_high || (!f->are_capitals && !is_common_word(text, size, range));
 }

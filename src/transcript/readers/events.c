@@ -129,7 +129,7 @@ static bool is_phrase(const char *text, size_t size)
         if (size == strlen(phrases[i]) && strncasecmp(text, phrases[i], size) == 0)
             return true;
     }
-    return size > 0 && sb_part_is_among(text, size, lone_words);
+    return false;
 }
 
 /* "[Recording stops and then resumes]", "[Emotion: joy]" */
@@ -166,8 +166,31 @@ static bool is_event(const char *text, size_t size, bool is_square)
         at += length + 1;
     }
     return (n_words <= max_words && (has_keyword || (only_times && size > 0))) ||
-           is_in_capitals(text, size) || is_phrase(text, size) || ends_with_sound(text, size) ||
-           (is_square && n_words <= max_words && is_scene(text, size));
+           is_in_capitals(text, size) || ends_with_sound(text, size) || (is_square && is_phrase(text, size));
+}
+
+/* True for remarks that can as well be words in brackets: "[Recording stops]" and "[Recording artists] are
+ * poor", "(no audio)". */
+static bool is_doubtful_event(const char *text, size_t size, bool is_square)
+{
+    size_t n_words = 1;
+    for (size_t i = 0; i < size; i++)
+        n_words += text[i] == ' ';
+    return size > 0 && (is_phrase(text, size) || sb_part_is_among(text, size, lone_words) ||
+                        (is_square && n_words <= MAX_SQUARE_WORDS && is_scene(text, size)));
+}
+
+/* True if the sentence does not go on after the brackets. */
+static bool ends_with_brackets(const char *text, size_t size)
+{
+    size_t at = 0;
+    while (at < size && (text[at] == ' ' || text[at] == '\t'))
+        at++;
+    if (at == size || text[at] == '\n' || text[at] == '\r')
+        return true;
+    bool is_beside = at == 0;
+    int32_t c = sb_utf8_next(text, size, &at);
+    return is_beside ? sb_utf8_has(".?!<", c) : !sb_is_digit(c) && (!sb_is_letter(c) || sb_is_upper(c));
 }
 
 static const struct brackets *brackets_at(const char *text, size_t size)
@@ -221,8 +244,21 @@ size_t sb_event_length(const char *text, size_t size)
         return 0;
     size_t length = (size_t)(end - inside);
     size_t n = length > 0 && inside[length - 1] == '\\' ? length - 1 : length;
-    if (memchr(inside, 0, n) || (b->open[0] > 0 && memchr(inside, b->open[0], n)) ||
-        !is_event(inside, n, b->is_square))
+    if (memchr(inside, 0, n) || (b->open[0] > 0 && memchr(inside, b->open[0], n)))
         return 0;
-    return open + length + n_close;
+    size_t whole = open + length + n_close;
+    bool is_one = is_event(inside, n, b->is_square) || (is_doubtful_event(inside, n, b->is_square) &&
+                                                        ends_with_brackets(text + whole, size - whole));
+    return is_one ? whole : 0;
+}
+
+bool sb_event_is_doubtful(const char *text, size_t length)
+{
+    size_t escape = text[0] == '\\' ? 1 : 0;
+    const struct brackets *b = brackets_at(text + escape, length - escape);
+    if (!b || b->open[0] == '\xE2')
+        return false;
+    size_t open = escape + strlen(b->open), end = length - strlen(b->close);
+    end -= escape && end > open && text[end - 1] == '\\';
+    return end > open && !is_event(text + open, end - open, b->is_square);
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/run/run.h"
 #include "base/text/text.h"
@@ -174,6 +175,37 @@ static void put_plain(sb_text_writer *writer, const char *text, size_t size)
             (text[i] >= '0' && text[i] <= '9') || ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
 }
 
+/* "Mm-hmm <affirmative>" */
+static bool is_after_hum(const sb_text_writer *writer)
+{
+    static const char *const hums[] = {"mm", "mh", "hm", "m-hm", "uh", "um", "unh", "nuh", NULL};
+    const sb_turn *turn = writer->turn;
+    const char *word = writer->word.size ? writer->word.data : turn->words[turn->n_words - 1].text;
+    size_t size = writer->word.size ? writer->word.size : strlen(word);
+    for (size_t i = 0; hums[i]; i++) {
+        if (size >= strlen(hums[i]) && strncasecmp(word, hums[i], strlen(hums[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* True if the text at text[at] is not inside a sentence, or the brackets are the whole text. */
+static bool may_have_remark(const sb_text_writer *writer, size_t at, size_t bytes, size_t size)
+{
+    if ((writer->turn->n_words == 0 && writer->word.size == 0) || (at == 0 && bytes == size))
+        return true;
+    return sb_utf8_has(".?!)]\"\u2026\u201D\u2019\u3002\uFF1F\uFF01", writer->last) || is_after_hum(writer);
+}
+
+/* Returns the length of an event at text[at], or 0. */
+static size_t event_length(const sb_text_writer *writer, const char *text, size_t at, size_t size)
+{
+    size_t bytes = sb_event_length(text + at, size - at);
+    bool is_inside =
+        bytes > 0 && sb_event_is_doubtful(text + at, bytes) && !may_have_remark(writer, at, bytes, size);
+    return is_inside ? 0 : bytes;
+}
+
 void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
 {
     for (size_t at = 0, bytes; at < size && !writer->failed; at += bytes) {
@@ -182,7 +214,7 @@ void sb_text_put(sb_text_writer *writer, const char *text, size_t size)
             put_plain(writer, text + at, bytes);
             continue;
         }
-        bytes = sb_event_length(text + at, size - at);
+        bytes = event_length(writer, text, at, size);
         if (bytes > 0) {
             sb_text_put_event(writer, text + at, bytes);
             continue;
