@@ -128,6 +128,32 @@ static void test_doubt(void **state)
     assert_false(sb_encoding_is_doubtful("windows-1252", "caf\xC3\xA9", 5));
 }
 
+/* "þ", "ð" and "ý" are letters of Icelandic, which has "æ", "á" and "ö" too. */
+static void test_icelandic_letters(void **state)
+{
+    (void)state;
+    static const char turkish[] = "Bu gece þehre yaðmur yaðdý, yollar boþ kaldý",
+                      lithuanian[] = "Ðiandien þmonës sëdi namuose, nes ðalta",
+                      icelandic[] = "Við förum ekki út á sjó í dag, því að það er kalt og bærinn sefur";
+    assert_true(sb_encoding_is_doubtful("windows-1252", turkish, strlen(turkish)));
+    assert_true(sb_encoding_is_doubtful("windows-1252", lithuanian, strlen(lithuanian)));
+    assert_false(sb_encoding_is_doubtful("windows-1252", icelandic, strlen(icelandic)));
+}
+
+/* Two whole characters and as many bytes of others are damaged UTF-8. */
+static void test_damaged_utf8(void **state)
+{
+    (void)state;
+    static const char text[] = "Caf\xC3\xA9 and \xC3 and na\xC3\xAFve";
+    const char *encoding;
+    sb_bytes out = {0};
+    bool lossy;
+    assert_true(sb_encoding_decode(&out, &encoding, &lossy, text, sizeof text - 1));
+    assert_string_equal(encoding, "utf-8");
+    assert_true(lossy);
+    sb_bytes_finish(&out);
+}
+
 /* A few bytes tell nothing. */
 static void test_few_bytes(void **state)
 {
@@ -160,8 +186,9 @@ static void test_cut_character(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_encodings), cmocka_unit_test(test_doubt),
-                                       cmocka_unit_test(test_few_bytes),
-                                       cmocka_unit_test(test_cut_character)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_encodings),         cmocka_unit_test(test_doubt),
+        cmocka_unit_test(test_icelandic_letters), cmocka_unit_test(test_damaged_utf8),
+        cmocka_unit_test(test_few_bytes),         cmocka_unit_test(test_cut_character)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,7 +122,7 @@ static bool is_mostly_utf8(const char *text, size_t size)
         n_whole += !is_ascii_byte && at - before > 1;
         n_bad += !is_ascii_byte && at - before == 1;
     }
-    return n_whole >= 4 && n_whole > n_bad;
+    return n_whole >= 2 && n_whole >= n_bad;
 }
 
 /* Each byte that is not part of a valid character becomes U+FFFD. */
@@ -168,9 +168,23 @@ static bool is_ascii_letter(int32_t c)
     return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
+/* Icelandic has "þ", "ð" and "ý" together with "æ", "á" and "ö". Elsewhere these are the letters of Turkish
+ * and of the Baltic languages that Windows-1252 does not have. */
+static bool is_icelandic(const char *text, size_t size)
+{
+    bool has_ae = false, has_a = false, has_o = false;
+    for (size_t at = 0; at < size && !(has_ae && has_a && has_o);) {
+        int32_t c = sb_utf8_next(text, size, &at);
+        has_ae = has_ae || c == 0xE6;
+        has_a = has_a || c == 0xE1;
+        has_o = has_o || c == 0xF6;
+    }
+    return has_ae && has_a && has_o;
+}
+
 bool sb_encoding_is_doubtful(const char *encoding, const char *text, size_t size)
 {
-    size_t n = 0, n_pairs = 0, n_odd = 0;
+    size_t n = 0, n_pairs = 0, n_odd = 0, n_foreign = 0;
     int32_t before = 0;
     if (strncmp(encoding, "utf-", 4) == 0)
         return false;
@@ -182,8 +196,11 @@ bool sb_encoding_is_doubtful(const char *encoding, const char *text, size_t size
         n += c >= 0x80;
         n_pairs += (is_letter || is_odd_inside(c)) && before != c && before >= 0xC0 && before < 0x250;
         n_odd += is_odd_inside(c) && is_ascii_letter(before);
+        n_foreign += sb_utf8_has("þðýÞÐÝ", c);
         before = c;
     }
+    if (n_foreign > 0 && !is_icelandic(text, size))
+        n_odd += n_foreign;
     return n >= MIN_DOUBTFUL && (MAX_PAIRS * n_pairs > n || MAX_ODD * n_odd > n);
 }
 
