@@ -34,7 +34,7 @@ static bool is_file_name(const char *cell)
     return size > 2 && size < 500 && (has_extension || (strchr(cell, '/') && !strchr(cell, ' ')));
 }
 
-/* The colours of markers are no names. */
+/* The colours of markers are no names, and "Ann: Yes" is one with the text of a turn. */
 static bool is_column_name(const char *cell)
 {
     static const char *const colours[] = {"red",     "green",  "blue",  "cyan",
@@ -42,6 +42,9 @@ static bool is_column_name(const char *cell)
     for (size_t i = 0; i < sizeof colours / sizeof *colours; i++)
         if (strcasecmp(cell, colours[i]) == 0)
             return false;
+    const char *colon = strstr(cell, ": ");
+    if (colon && colon[2])
+        return false;
     unsigned char second = cell[0] ? (unsigned char)cell[1] : 0;
     return strlen(cell) <= MAX_HEADING && (second >= 0x80 || isalpha(second)) &&
            sb_is_name(cell, strlen(cell));
