@@ -313,6 +313,35 @@ static void agrees_with_find(void **state)
     check_agreement("en", 7);
 }
 
+/* Words with several forms, all of which the index must find. */
+static void agrees_on_forms(void **state)
+{
+    static const char said[] = "The Radio+ show, then Cable Plus made a B- and a C minus again.";
+    static const char *const phrases[] = {
+        "Radio+", "radio plus show", "Cable+", "cable plus", "B-", "a B minus",
+        "C-",     "C minus",         "radio",  "cable"};
+    (void)state;
+    sb_archive *archive = open_archive();
+    sb_alignment *alignment = random_text(9, 3);
+    alignment_set_text(alignment, 1, said);
+    for (size_t w = 0; w < alignment->turns[1].n_words; w++) {
+        alignment->turns[1].words[w].start = alignment->turns[1].start + (sb_time)w * 50 * SB_TIME_MS;
+        alignment->turns[1].words[w].end = alignment->turns[1].words[w].start + 40 * SB_TIME_MS;
+    }
+    add(archive, alignment, "ep.mp3", NULL);
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        sb_selection selection = {.phrases = &phrases[i], .n_phrases = 1};
+        sb_archive_query query = {.text = phrases[i], .limit = MANY};
+        char *expected = find_in(alignment, &selection), *found = search_in(archive, &query);
+        if (strcmp(found, expected) != 0)
+            fail_msg("phrase '%s':\n%snot\n%s", phrases[i], found, expected);
+        free(expected);
+        free(found);
+    }
+    sb_alignment_free(&alignment);
+    sb_archive_close(&archive);
+}
+
 static void agrees_with_find_in_german(void **state)
 {
     (void)state;
@@ -575,6 +604,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(agrees_with_find),
+        IN_FOLDER(agrees_on_forms),
         IN_FOLDER(agrees_with_find_in_german),
         IN_FOLDER(agrees_with_find_on_second_spellings),
         IN_FOLDER(agrees_on_words_near_each_other),

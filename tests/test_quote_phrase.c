@@ -354,6 +354,24 @@ static void a_unit_after_a_hyphen_is_one(void **state)
     assert_other("it took 1 min", "1 minutes");
 }
 
+static void signs_that_make_the_word_count(void **state)
+{
+    (void)state;
+    assert_same("Radio+|Radio Plus|radio plus", "Radio+|radio plus|\"Radio+\"");
+    assert_same("a B-|a B minus|a (B-)", "B-|B minus");
+    assert_same("a B+|a B plus", "B+|B plus");
+    assert_same("Radio+'s show", "Radio+'s");
+    assert_same("B- but no", "B but");
+    assert_same("50+ people|50 plus people|5k+ people", "people");
+    assert_same("more than 40+|more than forty plus", "40+|40 plus|forty plus|40");
+    assert_other("it was Radio+ then", "radio");
+    assert_other("it was a B+ then", "B-");
+    assert_other("it was a B- then", "B");
+    assert_other("it was a B then", "B-");
+    assert_other("it was Radio then", "Radio+");
+    assert_same("the X plus", "the x");
+}
+
 static void telephone_numbers_are_written_in_blocks(void **state)
 {
     const char *forms = "0800 123 456|0800123456|0800-123-456|0800 123456|0800-123456";
@@ -575,6 +593,7 @@ int main(void)
         cmocka_unit_test(the_point_of_a_month_may_end_the_sentence),
         cmocka_unit_test(a_day_after_an_abbreviated_month_is_a_date),
         cmocka_unit_test(a_unit_after_a_hyphen_is_one),
+        cmocka_unit_test(signs_that_make_the_word_count),
         cmocka_unit_test(telephone_numbers_are_written_in_blocks),
         cmocka_unit_test(percentages_are_the_same_in_chinese),
         cmocka_unit_test(numbers_are_german_in_a_german_text),

@@ -143,7 +143,7 @@ static void test_signs(void **state)
     check(".NET ASP.NET dot net example.com dot com", ".net asp .net .net example .com .com");
     check("R&D R and D", "r and d r and d");
     check("#rain @ann hashtag rain #5", "hashtag rain at ann hashtag rain number 5");
-    check("Radio+ 18+ 2+2 .5", "radio plus 18 plus 2 plus 2 0.5");
+    check("Radio+ 18+ 2+2 .5", "radio+ 18 plus 2 plus 2 0.5");
     check("well... .and so", "well and so");
     check("Ｃ＋＋ Ｃ＃ ５％", "c++ c# 5 percent");
     check("١٢٣, १२३, ১২৩, ๑๒๓", "123 123 123 123");

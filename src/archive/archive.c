@@ -9,13 +9,13 @@
 #define APPLICATION_ID 0x53424131 /* "SBA1" in the header of the file */
 /* Version 2 has other terms for numbers, dates and units than version 1, and the same tables. Raise it when
  * sb_terms_make gives other terms. */
-#define SCHEMA_VERSION  2
+#define SCHEMA_VERSION  3
 #define SCHEMA_READABLE 1
 #define ID_OFFSET       68
 
 static const char schema[] =
     "PRAGMA application_id = 1396850993;"
-    "PRAGMA user_version = 2;"
+    "PRAGMA user_version = 3;"
     "CREATE TABLE episode(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, title TEXT, date "
     "TEXT,"
     " audio TEXT NOT NULL, transcript TEXT, settings TEXT, packets TEXT NOT NULL, transcript_sha256 TEXT NOT "

@@ -73,18 +73,28 @@ static bool split_side(side *s)
     return true;
 }
 
-/* Words with digits stay as they are, because a sign is a part of a number: "-5", "1.5", "3-4". */
+/* A sign is a part of a number and of some words: "-5", "1.5", "3-4", "C++", "B-". */
+static bool has_signs(const char *word)
+{
+    size_t end = strlen(word);
+    while (end > 0 && strchr(".,;:!?\"')]}", word[end - 1]))
+        end--;
+    bool is_grade = end > 1 && word[end - 1] == '-' && word[end - 2] >= 'A' && word[end - 2] <= 'F' &&
+                    (end == 2 || strchr("\"'([{", word[end - 3]));
+    return is_grade || strpbrk(word, "0123456789+#");
+}
+
 static bool put_words(side *s, const char *variants, const char *text)
 {
     for (const char *at = text; *(at += strspn(at, " ")); at += strcspn(at, " ")) {
         char *word = sb_copy_bytes(at, strcspn(at, " "));
-        bool has_digit = word && strpbrk(word, "0123456789");
-        char *plain = word && !has_digit ? sb_plain_words(word) : NULL;
+        bool stays = word && has_signs(word);
+        char *plain = word && !stays ? sb_plain_words(word) : NULL;
         for (const char *part = plain; part && *(part += strspn(part, " ")); part += strcspn(part, " "))
             put_word(s, variants, part, strcspn(part, " "));
-        if (has_digit)
+        if (stays)
             sb_bytes_print(&s->text, "%s ", word);
-        bool ok = has_digit || plain;
+        bool ok = stays || plain;
         free(plain);
         free(word);
         if (!ok)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text/text.h"
+
 static bool token_is(const sb_tokens *tokens, size_t at, const char *text)
 {
     return at < tokens->n_items && strcmp(tokens->items[at].text, text) == 0;
@@ -254,6 +256,26 @@ static size_t read_compound_unit(char out[SB_FORM_SIZE], const sb_tokens *tokens
     return 0;
 }
 
+/* "Radio Plus" is "Radio+", and "a B minus" "a B-". "Five plus six", "a plus 5". */
+static size_t read_signed_name(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
+{
+    const sb_token *name = &tokens->items[at];
+    bool is_plus = token_is(tokens, at + 1, "plus"), is_minus = token_is(tokens, at + 1, "minus");
+    size_t size = strlen(name->text);
+    if (!(is_plus || is_minus) || !goes_on(tokens, at) || size == 0 || size + 2 > SB_FORM_SIZE ||
+        sb_is_ascii_digit(name->text[0]) || name[1].first_word != name[1].last_word ||
+        name[1].first_word == name->last_word)
+        return 0;
+    if (is_minus && (size > 1 || name->text[0] < 'a' || name->text[0] > 'f'))
+        return 0;
+    if (at > 0 && name[-1].last_word == name->first_word)
+        return 0;
+    if (at + 2 < tokens->n_items && goes_on(tokens, at + 1) && sb_is_ascii_digit(name[2].text[0]))
+        return 0;
+    snprintf(out, SB_FORM_SIZE, "%s%c", name->text, is_plus ? '+' : '-');
+    return 2;
+}
+
 size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
 {
     size_t n = read_clock(out, tokens, at);
@@ -267,5 +289,7 @@ size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
         n = read_compound_unit(out, tokens, at);
     if (n == 0)
         n = read_date(out, tokens, at);
+    if (n == 0)
+        n = read_signed_name(out, tokens, at);
     return n;
 }

@@ -348,12 +348,20 @@ static bool join_parts(sb_parts *parts, size_t *kept, size_t at, size_t n, const
     return joined.text != NULL;
 }
 
+/* "B- but" is a stutter, not a grade. */
+static bool is_stutter(const sb_part *part, const sb_part *next)
+{
+    return part->text[0] && strcmp(part->text + 1, "-") == 0 && next && next->text[0] == part->text[0];
+}
+
 /* "No. 5" is "number 5". The parts before are finished. */
 static bool write_out(sb_part *part, const sb_part *next, const sb_part *before, size_t n_before)
 {
     const char *unit = sb_unit_said(&part->other, part, before, n_before);
     if (unit)
         return set_text(part, unit);
+    if (is_stutter(part, next))
+        part->text[1] = '\0';
     if (part->has_point && next && is_digits(next) && (is_text(part, "no") || is_text(part, "nr"))) {
         part->stop = SB_STOP_NONE;
         return set_text(part, "number");

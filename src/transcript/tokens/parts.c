@@ -112,6 +112,16 @@ static void use_case_of_unit(sb_splitter *s, const char *word)
     }
 }
 
+/* "B-" and "(C-)", not "B—", which breaks off. */
+static bool is_grade(const char *word)
+{
+    word += strspn(word, "\"'([{");
+    if (word[0] < 'A' || word[0] > 'F')
+        return false;
+    size_t sign = word[1] == '-' ? 1 : strncmp(word + 1, "\u2212", 3) == 0 ? 3 : 0;
+    return sign > 0 && strspn(word + 1 + sign, ".,;:!?\"')]}") == strlen(word + 1 + sign);
+}
+
 bool sb_parts_add_word(sb_parts *parts, const char *word, size_t index)
 {
     char *folded = strpbrk(word, "\xC2\xE2") ? spell_small_digits(word) : sb_fold(word);
@@ -119,6 +129,7 @@ bool sb_parts_add_word(sb_parts *parts, const char *word, size_t index)
                      .text = folded,
                      .word = index,
                      .first_part = parts->n_items,
+                     .is_grade = is_grade(word),
                      .is_lower = !sb_word_is_capitalised(word),
                      .may_be_negative = word[0] == '-' || strncmp(word, "\u2212", 3) == 0};
     if (!folded)

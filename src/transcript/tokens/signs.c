@@ -149,6 +149,13 @@ static void take_plus(sb_splitter *s, size_t at)
         sb_splitter_end(s);
         return;
     }
+    bool is_of_name = s->length > 0 && !sb_is_ascii_digit(s->part[0]) && !word_follows(s, at + 1);
+    if (is_of_name) { /* "Radio+", and "Radio+'s" */
+        s->part[s->length++] = '+';
+        if (at + 1 == s->size || s->text[at + 1] != '\'')
+            sb_splitter_end(s);
+        return;
+    }
     sb_splitter_end(s);
     sb_splitter_push_text(s, "plus");
 }
@@ -157,6 +164,8 @@ static void take_dash(sb_splitter *s, size_t at)
 {
     bool is_front = is_at_front(s, at),
          goes_on = digit_at(s, at + 1) || currency_of(split_char_at(s, at + 1));
+    if (s->is_grade && s->length == 1)
+        s->part[s->length++] = '-';
     sb_splitter_end(s);
     if (is_front && goes_on && s->may_be_negative)
         sb_splitter_push_text(s, "minus");

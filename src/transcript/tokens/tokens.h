@@ -73,6 +73,7 @@ typedef struct sb_splitter {
     bool is_initials;
     bool may_be_negative; /* it begins with a hyphen or a minus sign, not with another dash */
     bool is_lower;        /* it begins with a small letter */
+    bool is_grade;        /* it is "B-" */
     char joint;           /* the sign before the part that is collected */
     bool is_whole;        /* one character of a script without blanks, and its marks */
     const char *unit;
