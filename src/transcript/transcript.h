@@ -33,6 +33,7 @@ typedef struct sb_tokens {
     sb_token *items;
     size_t n_items;
     bool is_german; /* the text is German; the caller sets it */
+    bool contracts; /* "I'm" is found as "I am"; the caller sets it */
 } sb_tokens;
 
 /* Makes the tokens of `words`. Words of punctuation alone give none. Returns SB_ERR_MEMORY. */

@@ -191,8 +191,9 @@ void sb_phrase_text_finish(sb_phrase_text *text);
 typedef struct sb_spelling {
     const char *text;
     size_t first_token, last_token;
-    bool is_german; /* the number that the token is in German: "12400" for "12.400" */
-    bool is_other;  /* sb_token.other */
+    bool is_german;      /* the number that the token is in German: "12400" for "12.400" */
+    bool is_other;       /* sb_token.other */
+    bool is_contraction; /* "im" for "I am" */
 } sb_spelling;
 
 typedef struct sb_pattern {
@@ -221,6 +222,10 @@ size_t sb_phrase_words(char *text, const char **words);
 
 /* Returns SB_ERR_ARGUMENT for a phrase without words or with more than SB_PATTERN_MAX, or SB_ERR_MEMORY. */
 sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err);
+
+/* Does the same; contractions match what they stand for in a text whose tokens contract, and the units are
+ * marked. */
+sb_status sb_pattern_init_contracting(sb_pattern *out, const char *phrase, sb_error *err);
 void sb_pattern_finish(sb_pattern *pattern);
 
 /* The tokens of a run, adapted to a pattern: hyphenated words, dates, times and units are written as the
@@ -232,6 +237,7 @@ typedef struct sb_unit {
     size_t first_word, last_word;
     char joint;      /* see sb_token */
     bool is_spelled; /* no signs are between its numbers: in words, or several tokens of the phrase in one */
+    bool is_contraction; /* it matches a contraction, or what the phrase contracts */
 } sb_unit;
 
 typedef struct sb_units {

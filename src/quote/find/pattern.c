@@ -160,7 +160,22 @@ static bool add_joined(sb_pattern *pattern, char *joined, size_t first, size_t l
     if (!joined)
         return false;
     pattern->joined[pattern->n_joined++] = joined;
-    pattern->spellings[pattern->n_spellings++] = (sb_spelling){joined, first, last, is_german, false};
+    pattern->spellings[pattern->n_spellings++] =
+        (sb_spelling){.text = joined, .first_token = first, .last_token = last, .is_german = is_german};
+    return true;
+}
+
+static bool add_contractions(sb_pattern *pattern)
+{
+    char form[SB_FORM_SIZE];
+    for (size_t i = 0; pattern->tokens.contracts && i < pattern->tokens.n_items; i++) {
+        size_t n = sb_contraction_read(form, &pattern->tokens, i);
+        if (n == 0)
+            continue;
+        if (!add_joined(pattern, sb_copy_text(form, NULL), i, i + n - 1, false))
+            return false;
+        pattern->spellings[pattern->n_spellings - 1].is_contraction = true;
+    }
     return true;
 }
 
@@ -168,15 +183,16 @@ static bool make_spellings(sb_pattern *pattern)
 {
     const sb_tokens *tokens = &pattern->tokens;
     char number[SB_FORM_SIZE];
-    pattern->spellings = calloc(4 * tokens->n_items, sizeof *pattern->spellings);
-    pattern->joined = calloc(2 * tokens->n_items, sizeof *pattern->joined);
+    pattern->spellings = calloc(5 * tokens->n_items, sizeof *pattern->spellings);
+    pattern->joined = calloc(3 * tokens->n_items, sizeof *pattern->joined);
     if (!pattern->spellings || !pattern->joined)
         return false;
     for (size_t i = 0; i < tokens->n_items; i++) {
-        pattern->spellings[pattern->n_spellings++] = (sb_spelling){tokens->items[i].text, i, i, false, false};
+        pattern->spellings[pattern->n_spellings++] =
+            (sb_spelling){.text = tokens->items[i].text, .first_token = i, .last_token = i};
         if (tokens->items[i].other)
-            pattern->spellings[pattern->n_spellings++] =
-                (sb_spelling){tokens->items[i].other, i, i, false, true};
+            pattern->spellings[pattern->n_spellings++] = (sb_spelling){
+                .text = tokens->items[i].other, .first_token = i, .last_token = i, .is_other = true};
         if (sb_german_number(number, tokens->items[i].text) &&
             !add_joined(pattern, sb_copy_text(number, NULL), i, i, true))
             return false;
@@ -188,6 +204,8 @@ static bool make_spellings(sb_pattern *pattern)
         if (!add_joined(pattern, sb_tokens_join(tokens, i, last), i, last, false))
             return false;
     }
+    if (!add_contractions(pattern))
+        return false;
     qsort(pattern->spellings, pattern->n_spellings, sizeof *pattern->spellings, compare_spellings);
     return true;
 }
@@ -208,13 +226,14 @@ static const sb_spelling *find_spelling(const sb_pattern *pattern, const char *t
     return &pattern->spellings[low];
 }
 
-sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err)
+static sb_status pattern_init(sb_pattern *out, const char *phrase, bool contracts, sb_error *err)
 {
     *out = (sb_pattern){.phrase = phrase};
     sb_status status = phrase_tokens(&out->tokens, phrase, err);
     if (status != SB_OK)
         return status;
     size_t n = out->tokens.n_items;
+    out->tokens.contracts = contracts;
     if (n == 0)
         status =
             sb_error_set(err, SB_ERR_ARGUMENT, "the phrase '%.100s' has no words; give at least one", phrase);
@@ -237,6 +256,16 @@ sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err)
 fail:
     sb_pattern_finish(out);
     return status;
+}
+
+sb_status sb_pattern_init(sb_pattern *out, const char *phrase, sb_error *err)
+{
+    return pattern_init(out, phrase, false, err);
+}
+
+sb_status sb_pattern_init_contracting(sb_pattern *out, const char *phrase, sb_error *err)
+{
+    return pattern_init(out, phrase, true, err);
 }
 
 void sb_pattern_finish(sb_pattern *pattern)
@@ -267,6 +296,7 @@ static bool add_spelling(sb_units *units, sb_unit unit, const sb_spelling *spell
     for (size_t i = spelling->first_token; i <= spelling->last_token; i++) {
         unit.text = pattern->tokens.items[i].text;
         unit.id = pattern->ids[i];
+        unit.is_contraction = unit.is_contraction || spelling->is_contraction;
         if (!add_unit(units, unit))
             return false;
     }
@@ -345,16 +375,12 @@ static bool is_in_phrase(const sb_pattern *pattern, const sb_spelling *spelling,
     return false;
 }
 
-/* Adds tokens first ... last, a group with one spelling or form, as the phrase has it. `*added`: the phrase
- * has it otherwise. */
+/* Adds tokens first ... last, which together are `joined`, as the phrase has it. `*added`: the phrase has it
+ * otherwise. */
 static bool add_group(sb_units *units, const sb_tokens *tokens, size_t first, size_t last, size_t word_base,
-                      const sb_pattern *pattern, bool *added)
+                      const sb_pattern *pattern, const char *joined, bool is_contraction, bool *added)
 {
-    char *joined = sb_tokens_join(tokens, first, last);
-    if (!joined)
-        return false;
     const sb_spelling *spelling = find_spelling(pattern, joined);
-    free(joined);
     *added = spelling && !is_in_phrase(pattern, spelling, tokens, first, last);
     if (!*added)
         return true;
@@ -362,8 +388,32 @@ static bool add_group(sb_units *units, const sb_tokens *tokens, size_t first, si
                     .id = -1,
                     .first_word = word_base + tokens->items[first].first_word,
                     .last_word = word_base + tokens->items[last].last_word,
-                    .is_spelled = true};
+                    .is_spelled = true,
+                    .is_contraction = is_contraction};
     return add_spelling(units, unit, spelling, pattern);
+}
+
+/* Adds the group that begins with token `first`, and sets its last. `*added`: it is added as a whole. */
+static bool add_group_at(sb_units *units, const sb_tokens *tokens, size_t first, size_t *last,
+                         size_t word_base, const sb_pattern *pattern, bool *added)
+{
+    char form[SB_FORM_SIZE];
+    size_t n = tokens->contracts && pattern->tokens.contracts ? sb_contraction_read(form, tokens, first) : 0;
+    *added = false;
+    if (n > 0) {
+        *last = first + n - 1;
+        if (!add_group(units, tokens, first, *last, word_base, pattern, form, true, added))
+            return false;
+    }
+    if (*added)
+        return true;
+    *last = sb_tokens_group_end(tokens, first);
+    if (*last == first)
+        return true;
+    char *joined = sb_tokens_join(tokens, first, *last);
+    bool ok = joined && add_group(units, tokens, first, *last, word_base, pattern, joined, false, added);
+    free(joined);
+    return ok;
 }
 
 sb_status sb_units_add(sb_units *out, const sb_phrase_text *text, size_t run, const sb_pattern *pattern,
@@ -374,9 +424,7 @@ sb_status sb_units_add(sb_units *out, const sb_phrase_text *text, size_t run, co
     bool ok = true;
     for (size_t i = 0, last; ok && i < tokens->n_items; i = last + 1) {
         bool added = false;
-        last = sb_tokens_group_end(tokens, i);
-        if (last > i)
-            ok = add_group(out, tokens, i, last, word_base, pattern, &added);
+        ok = add_group_at(out, tokens, i, &last, word_base, pattern, &added);
         for (size_t k = i; ok && !added && k <= last; k++)
             ok = add_token(out, tokens, k, word_base, pattern);
     }

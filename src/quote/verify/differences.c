@@ -14,7 +14,7 @@ static sb_diff_kind kind_of_match(const sb_wording *wording, size_t row, const s
     if (r->free)
         return SB_DIFF_BRACKET;
     if (r->id == unit->unit.id)
-        return unit->heard ? SB_DIFF_SAME : SB_DIFF_NOT_HEARD;
+        return !unit->heard ? SB_DIFF_NOT_HEARD : unit->unit.is_contraction ? SB_DIFF_CHANGED : SB_DIFF_SAME;
     return sb_wording_fits(wording, row, unit) ? SB_DIFF_BRACKET : SB_DIFF_CHANGED;
 }
 
@@ -29,9 +29,10 @@ static sb_wording_part piece_of(const sb_step *step, const sb_wording *wording, 
 {
     sb_wording_part piece = {.is_outside = step->is_outside};
     const sb_said_unit *unit = &said->units[step->unit];
-    if (step->kind == SB_STEP_MATCH)
+    if (step->kind == SB_STEP_MATCH) {
         piece.kind = kind_of_match(wording, step->row, unit);
-    else if (step->kind == SB_STEP_MISSING)
+        piece.is_contraction = piece.kind == SB_DIFF_CHANGED && wording->rows[step->row].id == unit->unit.id;
+    } else if (step->kind == SB_STEP_MISSING)
         piece.kind = kind_of_missing(wording, step->row, unit);
     else
         piece.kind = wording->rows[step->row].free ? SB_DIFF_BRACKET : SB_DIFF_ADDED;
@@ -161,6 +162,7 @@ static void absorb(sb_wording_part *to, const sb_wording_part *next)
         to->last_said = next->last_said;
         to->n_said = to->last_said - to->first_said + 1;
     }
+    to->is_contraction = to->is_contraction && next->is_contraction;
     to->is_outside = to->is_outside || next->is_outside;
     to->n_rows += next->n_rows;
     to->n_units += next->n_units;
@@ -186,7 +188,7 @@ static bool is_change(sb_diff_kind kind)
 static bool belong_together(const sb_wording_part *a, const sb_wording_part *b)
 {
     if (is_change(a->kind) && is_change(b->kind))
-        return a->is_outside == b->is_outside;
+        return a->is_outside == b->is_outside && a->is_contraction == b->is_contraction;
     return a->kind == b->kind && (a->kind != SB_DIFF_NOT_HEARD || !a->n_quoted == !b->n_quoted);
 }
 

@@ -198,6 +198,11 @@ static bool is_after_number(const sb_wording_part *piece, const namer *n, bool *
            ends_with_number(n->wording->quoted.words[piece->first_quoted - 1].text, ok);
 }
 
+static bool has_apostrophe(const char *text)
+{
+    return text && (strchr(text, '\'') || strstr(text, "\u2019") || strstr(text, "\u02bc"));
+}
+
 static sb_diff_grade grade_of(const sb_wording_part *piece, const namer *n, bool *ok)
 {
     const sb_quote_place_maker *maker = n->maker;
@@ -209,6 +214,8 @@ static sb_diff_grade grade_of(const sb_wording_part *piece, const namer *n, bool
         grade = SB_GRADE_SUBSTANCE;
     if (!quoted && said && (sb_senses_in(maker->senses, said, ok) & SB_MISLEADS_QUESTION))
         grade = SB_GRADE_SUBSTANCE;
+    if (piece->is_contraction && !piece->is_foreign && (has_apostrophe(quoted) || has_apostrophe(said)))
+        grade = SB_GRADE_STYLE; /* "he's" may be "he is" or "he has" */
     free(quoted);
     free(said);
     return grade;

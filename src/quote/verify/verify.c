@@ -51,6 +51,8 @@ static sb_status verifier_init(verifier *v, const sb_alignment *alignment, const
     sb_status status = sb_runs_init(&v->maker.runs, alignment, err);
     if (!status)
         status = sb_phrase_text_init(&v->text, &v->maker.runs, err);
+    for (size_t r = 0; !status && r < v->maker.runs.n_items; r++)
+        v->text.of_run[r].contracts = true;
     if (!status)
         status = sb_sentences_init(&v->maker.sentences, &v->maker.runs, err);
     if (!status)

@@ -19,6 +19,7 @@ typedef struct sb_wording_part {
     size_t n_rows, n_units; /* number of tokens of both; a number is one token */
     size_t n_proven;        /* for SAME: quoted words that were proven by their sound */
     bool is_edge;           /* LEFT_OUT before the first quoted word or after the last */
+    bool is_contraction;    /* "I'm" for "I am" */
     bool is_outside;        /* words beside the quote that change its sense */
     bool is_foreign;        /* the words said are another speaker's */
     sb_diff_grade grade;

@@ -109,7 +109,7 @@ static sb_status make_pattern(sb_wording *w, const char *quote, sb_error *err)
     sb_error reason = {0};
     if (!write_phrase(w))
         return sb_error_memory(err, "verifying quotations");
-    sb_status status = sb_pattern_init(&w->pattern, w->phrase, &reason);
+    sb_status status = sb_pattern_init_contracting(&w->pattern, w->phrase, &reason);
     if (status != SB_ERR_ARGUMENT)
         return status ? sb_error_set(err, status, "%s", reason.message) : SB_OK;
     return sb_error_set(err, status,

@@ -147,6 +147,9 @@ size_t sb_grouped_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t a
 /* Do the same for a percentage: "15 percent" and "百分之十五" have "15%". */
 size_t sb_percent_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
 
+/* ... for two words that English contracts: "im" for "I am", "hes" for "he is" and "he has". */
+size_t sb_contraction_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
+
 /* True for one to three digits, a point and three digits: "12.400". */
 bool sb_has_thousands(const char *text);
 
