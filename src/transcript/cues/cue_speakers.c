@@ -395,23 +395,6 @@ size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size
     return end;
 }
 
-/* "Ann Lee:" and "ANN:" in the first cue name a speaker; "Boston:" may begin a sentence. */
-static bool is_sure_name(const char *text, const colon_label *label)
-{
-    size_t at = label->name.at, end = at + label->name.length;
-    if (label->is_weak)
-        return false;
-    if (is_label(text + at, label->name.length) || is_machine_label(text + at, label->name.length) ||
-        sb_is_full_name(text + at, label->name.length))
-        return true;
-    while (at < end) {
-        int32_t c = sb_utf8_next(text, end, &at);
-        if (sb_is_letter(c) && !sb_is_upper(c))
-            return false;
-    }
-    return true;
-}
-
 /* The speaker marks in the lines of one cue. */
 typedef struct cue_marks {
     size_t n_lines, n_dashes;
@@ -434,7 +417,7 @@ static void measure_line(sb_cue_speakers *s, cue_marks *marks, const char *text,
         s->n_wide_names += label.is_wide && marks->n_lines == 1;
         bool is_again = learn(&s->names, text, label.name) > 1;
         s->n_small_again += is_again && is_small_label(text, label.name);
-        if (is_again ? !is_small_label(text, label.name) : is_first && is_sure_name(text, &label))
+        if (is_again ? !is_small_label(text, label.name) : is_first && !label.is_weak)
             s->uses_names = true;
     }
     for (size_t i = at + 1; i < end; i++) {
