@@ -297,7 +297,7 @@ const cli_command cli_command_verify = {
              "Some of the words are different. Each difference has a grade: style (\"didn't\" for "
              "\"did not\", a filler word), wording (other words), or substance (a number, a negation, a "
              "condition, a name, an amount, or words of another speaker in between). A word beside the quote "
-             "that changes its sense (\"not\", \"minus\", \"half\") is missing from it."},
+             "that changes its sense (\"minus\", \"half\") is missing from it."},
             {"unsure",
              "The quote is in the transcript, but fewer than a quarter of its words, or of eight in "
              "sequence, were clearly heard. Or a word may not have been said: another word, another "

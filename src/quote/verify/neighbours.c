@@ -37,12 +37,6 @@ static bool meets(const sb_said_unit *a, const sb_said_unit *b, const sb_runs *r
            !strchr(".,;:!?\"')]}-", word[size - 1]) && !strchr("\"([{", next[0]);
 }
 
-static bool is_negation(const sb_senses *senses, const sb_unit *unit, const sb_runs *runs)
-{
-    return sb_senses_has(senses->negations, unit->text) ||
-           sb_senses_has(senses->negations, runs->texts[unit->last_word]);
-}
-
 /* The two numbers of "3/4" and "3.4.5". Those of "3-2" can be quoted alone. */
 static bool is_one_number(const sb_unit *a, const sb_unit *b)
 {
@@ -50,8 +44,9 @@ static bool is_one_number(const sb_unit *a, const sb_unit *b)
            (b->joint == '/' || b->joint == '.');
 }
 
-/* "Minus" before "five degrees", "half" before "the town", "not" before "afraid". */
-static bool changes_next(const sb_unit *before, const sb_unit *first, const sb_quote_place_maker *maker)
+/* "Minus" before "five degrees", "half" before "the town". A quote may begin behind a negation: "cannot"
+ * before "walk for ten minutes". */
+static bool changes_next(const sb_unit *before, const sb_unit *first)
 {
     static const char *const signs[] = {"minus", "negative", "point", "nought", NULL};
     static const char *const wholes[] = {"a",   "an",  "the",   "of",   "my",   "your", "his",
@@ -60,20 +55,14 @@ static bool changes_next(const sb_unit *before, const sb_unit *first, const sb_q
         return true;
     if (strcmp(before->text, "half") == 0)
         return is_number(first->text) || is_among(first->text, wholes);
-    return !shares_word(before, first) && is_negation(maker->senses, before, &maker->runs);
+    return false;
 }
 
-/* "Not" after "we do". "The dam" and "never broke" are not changed by what is between them. */
-static bool changes_last(const sb_unit *last, const sb_unit *after, const sb_quote_place_maker *maker)
+/* "Million" after "two". */
+static bool changes_last(const sb_unit *last, const sb_unit *after)
 {
-    static const char *const verbs[] = {"do",   "does",  "did", "is",    "are",   "am",     "was",   "were",
-                                        "will", "would", "can", "could", "shall", "should", "may",   "might",
-                                        "must", "have",  "has", "had",   "need",  "dare",   "ought", NULL};
     static const char *const scales[] = {"thousand", "million", "billion", "trillion", "point", NULL};
-    if (is_one_number(last, after) || (is_number(last->text) && is_among(after->text, scales)))
-        return true;
-    return !shares_word(last, after) && is_among(last->text, verbs) &&
-           is_negation(maker->senses, after, &maker->runs);
+    return is_one_number(last, after) || (is_number(last->text) && is_among(after->text, scales));
 }
 
 static bool is_equal_match(const sb_step *step, const sb_wording *wording, const sb_said *said)
@@ -89,7 +78,7 @@ static bool adds_before(const sb_steps *steps, const sb_quote_place_maker *maker
     if (wording->gap_first || !is_equal_match(first, wording, said) || first->unit == 0)
         return false;
     const sb_said_unit *unit = &said->units[first->unit];
-    return meets(unit - 1, unit, &maker->runs) && changes_next(&unit[-1].unit, &unit->unit, maker);
+    return meets(unit - 1, unit, &maker->runs) && changes_next(&unit[-1].unit, &unit->unit);
 }
 
 static bool adds_after(const sb_steps *steps, const sb_quote_place_maker *maker, const sb_wording *wording,
@@ -99,7 +88,7 @@ static bool adds_after(const sb_steps *steps, const sb_quote_place_maker *maker,
     if (wording->gap_last || !is_equal_match(last, wording, said) || last->unit + 1 >= said->n_units)
         return false;
     const sb_said_unit *unit = &said->units[last->unit];
-    return meets(unit, unit + 1, &maker->runs) && changes_last(&unit->unit, &unit[1].unit, maker);
+    return meets(unit, unit + 1, &maker->runs) && changes_last(&unit->unit, &unit[1].unit);
 }
 
 bool sb_steps_add_neighbours(sb_steps *steps, const sb_quote_place_maker *maker, const sb_wording *wording,
