@@ -56,9 +56,9 @@ err_has "$taken"
 
 if has_acoustic; then
     { head -c 400000 episode.wav; cat episode.txt; } >short.wav
-    expect 4 drift short.wav episode.txt -v
+    expect 6 drift short.wav episode.txt -v
     first=$err
-    expect 4 drift short.wav episode.txt -v
+    expect 6 drift short.wav episode.txt -v
     err_has "$taken"
     err_has 'short.wav: warning: 00:00:'
     check 'the warnings are those of the first time' test "${err/soundbite: the alignment was $taken$'\n'/}" = "$first"

@@ -172,6 +172,31 @@ static void text_keeps_the_stamps_of_turns_that_were_not_heard(void **state)
     sb_alignment_free(&a);
 }
 
+/* By the map the turn after it is at 10 s, so its own time would be after that. */
+static void text_estimates_what_would_be_after_the_next_turn(void **state)
+{
+    sb_alignment *a = read_transcript(bracket, sizeof bracket - 1);
+    sb_notes notes = {0};
+    sb_bytes out = {0};
+
+    (void)state;
+    a->method = SB_METHOD_ACOUSTIC;
+    a->turns[0].start = 250 * SB_TIME_MS;
+    a->turns[1].start = a->turns[1].end = SB_TIME_NONE;
+    a->turns[2].start = 10 * SB_TIME_SECOND;
+    a->n_map = 1;
+    a->map = calloc(1, sizeof *a->map);
+    a->map[0] = (sb_map_piece){.from = 0, .until = SB_TIME_NONE, .offset = -52 * SB_TIME_SECOND};
+    assert_int_equal(sb_alignment_export(&out, a, "text", NULL, &notes, NULL), SB_OK);
+    assert_null(strstr(out.data, "Ben Wilson [00:00:24]:"));
+    assert_non_null(strstr(out.data, "Zo\xc3\xab [00:00:10]:"));
+    assert_int_equal(notes.n_items, 1);
+    assert_non_null(strstr(notes.items[0].text, "its time is estimated"));
+    sb_notes_finish(&notes);
+    sb_bytes_finish(&out);
+    sb_alignment_free(&a);
+}
+
 static void text_goes_back_to_its_own_encoding(void **state)
 {
     static const char latin[] = "Zo\xeb [00:00:15]:\nOne.\nBen [00:00:20]:\nCaf\xe9.\n";
@@ -476,6 +501,7 @@ int main(void)
         cmocka_unit_test(text_corrects_the_stamps_and_nothing_else),
         cmocka_unit_test(text_takes_a_start_that_was_not_heard_from_the_map),
         cmocka_unit_test(text_keeps_the_stamps_of_turns_that_were_not_heard),
+        cmocka_unit_test(text_estimates_what_would_be_after_the_next_turn),
         cmocka_unit_test(text_goes_back_to_its_own_encoding),
         cmocka_unit_test(text_without_its_transcript_is_refused),
         cmocka_unit_test(text_of_another_transcript_is_refused),

@@ -43,6 +43,18 @@ static void assert_contraction(const char *said, const char *quote)
     sb_alignment_free(&a);
 }
 
+static void assert_no_contraction(const char *said, const char *quote)
+{
+    sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
+    quote_add_turn(a, "Bob Stone", 10000, 16000, said);
+    sb_verification v = quote_check(a, quote, NULL);
+    for (size_t i = 0; i < v.n_places; i++)
+        assert_int_not_equal(v.places[i].grade, SB_GRADE_STYLE);
+    assert_int_not_equal(v.verdict, SB_QUOTE_VERBATIM);
+    sb_verification_finish(&v);
+    sb_alignment_free(&a);
+}
+
 static void contractions_are_style(void **state)
 {
     static const struct {
@@ -66,6 +78,8 @@ static void contractions_are_style(void **state)
         snprintf(said, sizeof said, "%s, he told them. More of it came.", pairs[i].shorter);
         assert_contraction(said, pairs[i].longer);
     }
+    assert_no_contraction("They did pay, he told them. More of it came.", "they'd pay");
+    assert_no_contraction("She does sail, he told them. More of it came.", "she's sail");
 }
 
 static void assert_grade(sb_alignment *a, const char *quote, sb_diff_grade grade)

@@ -445,6 +445,8 @@ static void words_beside_a_quote_may_change_it(void **state)
         {"half the valley", SB_QUOTE_VERBATIM, ""},
         {"did not trust the pump", SB_QUOTE_VERBATIM, ""},
         {"2 goals", SB_QUOTE_VERBATIM, ""},
+        {"It cost 2", SB_QUOTE_ALTERED, "~ 2/two million."},
+        {"goals, 5", SB_QUOTE_ALTERED, "~ 5/5/7"},
         {"7 of them", SB_QUOTE_ALTERED, "~ 7/5/7"},
     };
     sb_alignment *a = quote_alignment(SB_METHOD_ACOUSTIC);
@@ -454,17 +456,16 @@ static void words_beside_a_quote_may_change_it(void **state)
         a, "Ann Lee", 1000, 9000,
         "At minus seven metres, with -9 litres and negative four degrees. Half the valley came, and "
         "we did not trust the pump. The old crew never gave up.");
-    quote_add_turn(
-        a, "Bob Stone", 10000, 19000,
-        "No, it is fine. They don't know why. It was five to four, and then 3-2 goals, 5/7 of them.");
+    quote_add_turn(a, "Bob Stone", 10000, 19000,
+                   "No, it is fine. They don't know why. It was five to four, and then 3-2 goals, 5/7 of "
+                   "them. It cost two million.");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sb_verification v = quote_check(a, cases[i].quote, NULL);
         char diffs[512] = "";
         if (v.n_places)
             quote_print_diffs(diffs, sizeof diffs, v.places);
-        if (v.verdict != cases[i].verdict || v.n_places != 1 ||
-            (cases[i].diffs && strcmp(diffs, cases[i].diffs) != 0) ||
-            (*diffs == '-' && v.places->grade != SB_GRADE_SUBSTANCE))
+        if (v.verdict != cases[i].verdict || v.n_places != 1 || strcmp(diffs, cases[i].diffs) != 0 ||
+            (v.verdict == SB_QUOTE_ALTERED && v.places->grade != SB_GRADE_SUBSTANCE))
             fail_msg("%s: %s, %zu places, %s", cases[i].quote, sb_quote_verdict_name(v.verdict), v.n_places,
                      diffs);
         sb_verification_finish(&v);

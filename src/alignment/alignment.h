@@ -95,8 +95,8 @@ void sb_alignment_move(sb_alignment *alignment, sb_time by, sb_time duration);
  * NULL. */
 const sb_aligned_word *sb_aligned_turn_settle(sb_aligned_turn *turn);
 
-/* Makes every turn all of whose spoken words were not heard a turn that was not heard: without times, without
- * confidence, its signs too. Aligners may have placed it before its words were judged. */
+/* A turn none of whose spoken words was heard becomes SB_TURN_NOT_HEARD: it has no times and no confidence,
+ * nor do its punctuation marks. Aligners may have placed it before its words were judged. */
 void sb_alignment_settle_unheard(sb_alignment *alignment);
 
 /* The words that are compared when passages are searched: those with a letter or a digit. */

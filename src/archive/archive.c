@@ -7,8 +7,8 @@
 #include <string.h>
 
 #define APPLICATION_ID 0x53424131 /* "SBA1" in the header of the file */
-/* Version 2 has other terms for numbers, dates and units than version 1, and the same tables. Raise it when
- * sb_terms_make gives other terms. */
+/* Versions 2 and 3 have the tables of version 1, but other terms for numbers, dates and units. Raise it, and
+ * user_version in the schema, when sb_terms_make gives other terms. */
 #define SCHEMA_VERSION  3
 #define SCHEMA_READABLE 1
 #define ID_OFFSET       68

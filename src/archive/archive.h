@@ -116,7 +116,7 @@ sb_status sb_archive_read_dictionary(sb_archive *archive, sb_error *err);
 sb_status sb_archive_add_sounds(sb_archive *archive, const sb_indexed *indexed, const char *language,
                                 sb_error *err);
 
-/* Writes the version of this program into the file, inside a transaction. */
+/* Marks the index as made by this version. Call it inside a transaction. */
 sb_status sb_archive_set_version(sb_archive *archive, sb_error *err);
 
 /* Returns true if the terms of an episode are those in the index. An error is in `err`. */

@@ -276,7 +276,7 @@ static const sb_option_row rows[] = {
       .usual = SB_LOUDNESS_SOUND,
       .help = "Set the integrated loudness of each clip, from {least} to {most} LUFS (default {default}, for "
               "videos -14). off keeps the level of the source. Mono is measured as if it played on two "
-              "loudspeakers. Of more than two channels that are microphones, the sum is measured, as if "
+              "loudspeakers. More than two channels that are microphones are measured as their sum, as if "
               "it played on two loudspeakers."},
      .type = SB_FIELD_DOUBLE,
      AT(sb_clip_params, loudness_lufs),

@@ -42,7 +42,7 @@ bool sb_name_core_is_part(const sb_name_core *part, const sb_name_core *whole);
 /* Returns true if `name` has the words `words` in sequence, ignoring case and accents. */
 bool sb_name_has_words(const char *name, const char *words);
 
-/* How a name is meant by what a user types, the worst first. */
+/* How well a name fits what a user typed, the worst first. */
 typedef enum sb_name_fit {
     SB_FIT_NONE,  /* another name */
     SB_FIT_PART,  /* letters in sequence: "tob" or "as hea" for "Tobias Hearn" */
@@ -50,8 +50,8 @@ typedef enum sb_name_fit {
     SB_FIT_WHOLE
 } sb_name_fit;
 
-/* Ignores case, accents, blanks, apostrophes and other punctuation: "oneil" is the same as "O'Neil". A name
- * of which no letter or digit is typed is another one. */
+/* Ignores case, accents, blanks, apostrophes and other punctuation: "oneil" is the same as "O'Neil". Returns
+ * SB_FIT_NONE if `typed` has no letter or digit. */
 sb_name_fit sb_name_fit_of(const char *name, const char *typed);
 
 /* Returns true for "Speaker 1", "SPEAKER_00", "S1", "B", "Unknown Speaker", and identifiers such as GUIDs.

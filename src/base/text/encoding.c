@@ -9,8 +9,8 @@
 
 /* In Western Europe, letters with accents seldom follow each other. */
 #define MIN_DOUBTFUL 4
-#define MAX_PAIRS    3 /* one character in so many may follow another */
-#define MAX_ODD      8 /* and one in so many may be a sign behind a letter */
+#define MAX_PAIRS    3 /* at most 1/3 of the non-ASCII characters follow another */
+#define MAX_ODD      8 /* at most 1/8 are symbols after a letter */
 
 static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
                                           0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,

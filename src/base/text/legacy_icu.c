@@ -123,7 +123,7 @@ static int32_t least_confidence(legacy_kind kind, int32_t western)
     }
 }
 
-/* Chooses among the guesses, of which the most confident come first. */
+/* Chooses among the matches, which are sorted by confidence. */
 static const char *choose(const UCharsetMatch **matches, int32_t n, const char *text, size_t size, bool dense)
 {
     const struct legacy *best = NULL;
@@ -156,7 +156,7 @@ const char *sb_legacy_detect(const char *data, size_t size, bool *ok)
     const char *name = NULL;
     size_t n_high = 0, n = detector ? copy_lines(lines, data, size) : 0;
     bool dense = is_dense(lines, n, &n_high);
-    *ok = *ok && detector && code != U_MEMORY_ALLOCATION_ERROR;
+    *ok = *ok && lines && code != U_MEMORY_ALLOCATION_ERROR;
     if (detector && n_high >= MIN_HIGH) {
         int32_t n_matches = 0;
         ucsdet_setText(detector, lines, (int32_t)n, &code);

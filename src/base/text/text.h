@@ -20,8 +20,8 @@ const char *sb_encoding_of_utf16(const void *data, size_t size);
 /* Converts a document to UTF-8 without BOM and sets `*encoding`: UTF-8 or UTF-16 LE or BE, each with or
  * without BOM, Windows-1252, or with ICU another encoding that fits better. A character that is cut short by
  * the end of the file is left out. A lone surrogate, or a damaged character in text that is otherwise valid,
- * becomes U+FFFD. Each of these sets
- * `*lossy`. Returns false if memory runs out. */
+ * becomes U+FFFD. Each of these sets `*lossy`.
+ * Returns false if memory runs out. */
 bool sb_encoding_decode(sb_bytes *out, const char **encoding, bool *lossy, const void *data, size_t size);
 
 /* Returns true if the encoding is only a guess that may be wrong: one that was found by the frequency of its
@@ -136,6 +136,7 @@ bool sb_is_letter(int32_t code_point); /* letters and marks */
 bool sb_is_mark(int32_t code_point);   /* combining marks alone */
 bool sb_is_digit(int32_t code_point);
 bool sb_is_upper(int32_t code_point);
+#define SB_FIRST_CASELESS 0x590       /* letters from here on have no capitals: Hebrew, Arabic, Chinese */
 bool sb_is_space(int32_t code_point); /* blanks and line ends */
 
 /* Returns true for characters without ink or width: the soft hyphen, the zero-width blank, joiners, marks of

@@ -115,8 +115,9 @@ const cli_command cli_command_archive = {
                       "the exit code is 1. The index can only be checked if the archive may be written."},
             {"remove", "EPISODE...: remove episodes from the archive. Their files are not changed."},
             {"merge", "FILE...: add the episodes of other archives, such as those of --shard."},
-            {"index", "Make the index for searches again, after a newer version of soundbite was installed. "
-                      "search says when it is needed."},
+            {"index",
+             "Rebuild the search index after a newer version of soundbite was installed. search says when "
+             "this is needed."},
             {"alias",
              "[NAME NEW-NAME]: treat the speaker NAME as NEW-NAME in searches. An empty NEW-NAME removes the "
              "alias. Without operands, list the aliases."},

@@ -29,7 +29,8 @@ static const struct {
 } checks[] = {
     {SB_CERTIFICATE_SOUND, "sound", "the audio in the file differs from the source; compare the two"},
     {SB_CERTIFICATE_WORDS, "words",
-     "too few of its words were clearly heard; compare the clip with the text"},
+     "too few of its words were clearly heard, or none is proven beside an insertion; compare the clip with "
+     "the text"},
     {SB_CERTIFICATE_FIRST_WORD, "first-word",
      "the beginning of the first word is cut off; listen to the start, or begin the quote a word earlier"},
     {SB_CERTIFICATE_LAST_WORD, "last-word",
@@ -140,6 +141,8 @@ static void judge_words(sb_certificate *c, const sb_reheard *heard)
 /* The words of a turn that was placed in an advertisement instead of behind it are often "heard" there. */
 static bool may_be_beyond_break(const sb_alignment *a, const sb_match *match)
 {
+    if (a->pairing != SB_PAIRING_OK || a->method != SB_METHOD_ACOUSTIC) /* no word counts as proven */
+        return false;
     for (size_t t = match->first_turn; t <= match->last_turn && t < a->n_turns; t++)
         if (sb_turn_may_be_beyond_break(a, t))
             return true;

@@ -2,9 +2,8 @@
 #include "drift/measure/measure.h"
 
 #define STAMP_SLACK SB_TIME_SECOND
-#define END_ROOM                                                                                             \
-    (5 * SB_TIME_SECOND) /* of sound after the last word, so that untimed turns may be cut off               \
-                          */
+/* Sound after the last word, up to which untimed turns may be cut off. */
+#define END_ROOM (5 * SB_TIME_SECOND)
 
 bool sb_drift_is_after_audio(const sb_alignment *a, sb_time stamp)
 {

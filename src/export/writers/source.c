@@ -78,23 +78,28 @@ sb_status sb_source_read(sb_transcript **out, const sb_alignment *alignment, sb_
     return status;
 }
 
-/* The timestamp of a turn that was not heard stays as it is, unless it would be before the turn before it.
- * Captions, whose times must ascend, have an estimate there. */
+/* The timestamp of a turn that was not heard stays as it is, unless it would be before the turn before it or
+ * after the next one that was heard. Captions, whose times must ascend, have an estimate there. */
 static void keep_unheard(sb_time *stamps, sb_notes *notes, const sb_transcript *transcript,
                          const sb_alignment *alignment)
 {
     sb_time before = 0;
+    size_t next = 0; /* the next turn that was heard */
     for (size_t i = 0; i < alignment->n_turns; i++) {
         const sb_turn *turn = &transcript->turns[i];
+        while (next < alignment->n_turns &&
+               (next <= i || alignment->turns[next].start == SB_TIME_NONE || stamps[next] == SB_TIME_NONE))
+            next++;
+        sb_time after = next < alignment->n_turns ? stamps[next] : INT64_MAX;
         bool unheard = alignment->turns[i].start == SB_TIME_NONE && turn->stamp != SB_TIME_NONE;
-        bool keeps = unheard && turn->stop_range.length == 0 && turn->stamp >= before;
+        bool keeps = unheard && turn->stop_range.length == 0 && turn->stamp >= before && turn->stamp <= after;
         if (unheard)
             sb_notes_add(notes, alignment->transcript.path, turn->line, 0, "%s; check it against the audio",
                          keeps ? "this turn was not heard and keeps its timestamp"
                                : "this turn was not heard; its time is estimated from its neighbours");
         if (keeps)
             stamps[i] = SB_TIME_NONE;
-        before = stamps[i] != SB_TIME_NONE ? stamps[i] : before;
+        before = keeps ? turn->stamp : stamps[i] != SB_TIME_NONE ? stamps[i] : before;
     }
 }
 

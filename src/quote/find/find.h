@@ -65,6 +65,9 @@ sb_time sb_runs_word_end(const sb_runs *runs, size_t word);
 /* The words joined by single blanks; the caller frees the text. NULL when out of memory. */
 char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word);
 
+/* Guesses the language from the first words. `*ok` becomes false if memory runs out. */
+const struct sb_senses *sb_runs_guess_language(const sb_runs *runs, bool *ok);
+
 /* Sets wanted[i] if the selection allows speaker i. A value without '*' that is not a speaker's name may be a
  * part of one name (sb_name_fit_of; the best fit counts). Returns SB_ERR_ARGUMENT if it is a part of several
  * names, and SB_ERR_MEMORY. */

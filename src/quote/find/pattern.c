@@ -20,8 +20,6 @@ static void drop_apostrophes(sb_tokens *tokens)
     }
 }
 
-#define GUESS_WORDS 500
-
 /* The language of the text. The aligner knows it; that of a transcript alone is guessed. NULL when out of
  * memory. */
 static const char *language_of(const sb_runs *runs)
@@ -30,9 +28,7 @@ static const char *language_of(const sb_runs *runs)
     const char *language = runs->alignment->transcript.language;
     if (language || runs->n_words == 0 || runs->alignment->method != SB_METHOD_NONE)
         return language ? language : "";
-    char *text = sb_runs_text(runs, 0, sb_least_size(runs->n_words, GUESS_WORDS) - 1);
-    const sb_senses *senses = text ? sb_senses_guess(text, &ok) : NULL;
-    free(text);
+    const sb_senses *senses = sb_runs_guess_language(runs, &ok);
     return senses && ok ? senses->language : NULL;
 }
 

@@ -6,6 +6,7 @@
 #include "alignment/alignment.h"
 #include "base/run/run.h"
 #include "base/text/text.h"
+#include "quote/sense/sense.h"
 #include "transcript/transcript.h"
 
 static void lay_out_words(sb_runs *runs)
@@ -163,6 +164,19 @@ char *sb_runs_text(const sb_runs *runs, size_t first_word, size_t last_word)
     }
     *at = '\0';
     return text;
+}
+
+#define GUESS_WORDS 4000
+
+const sb_senses *sb_runs_guess_language(const sb_runs *runs, bool *ok)
+{
+    if (runs->n_words == 0)
+        return sb_senses_guess("", ok);
+    char *text = sb_runs_text(runs, 0, sb_least_size(runs->n_words, GUESS_WORDS) - 1);
+    const sb_senses *senses = text ? sb_senses_guess(text, ok) : NULL;
+    *ok = *ok && text;
+    free(text);
+    return senses;
 }
 
 sb_status sb_hits_add(sb_hits *hits, sb_hit hit, sb_error *err)

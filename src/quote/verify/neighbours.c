@@ -5,19 +5,7 @@
 
 #include "base/run/run.h"
 #include "base/text/text.h"
-
-static bool is_among(const char *word, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(word, *list) == 0)
-            return true;
-    return false;
-}
-
-static bool is_number(const char *text)
-{
-    return sb_is_ascii_digit(text[0]);
-}
+#include "base/words/words.h"
 
 static bool shares_word(const sb_unit *a, const sb_unit *b)
 {
@@ -40,29 +28,23 @@ static bool meets(const sb_said_unit *a, const sb_said_unit *b, const sb_runs *r
 /* The two numbers of "3/4" and "3.4.5". Those of "3-2" can be quoted alone. */
 static bool is_one_number(const sb_unit *a, const sb_unit *b)
 {
-    return is_number(a->text) && is_number(b->text) && shares_word(a, b) &&
+    return sb_is_ascii_digit(a->text[0]) && sb_is_ascii_digit(b->text[0]) && shares_word(a, b) &&
            (b->joint == '/' || b->joint == '.');
 }
 
-/* "Minus" before "five degrees", "half" before "the town". A quote may begin behind a negation: "cannot"
+/* "Minus" before "five degrees", "half" before "the town". A quote may begin after a negation: "cannot"
  * before "walk for ten minutes". */
 static bool changes_next(const sb_unit *before, const sb_unit *first)
 {
     static const char *const signs[] = {"minus", "negative", "point", "nought", NULL};
     static const char *const wholes[] = {"a",   "an",  "the",   "of",   "my",   "your", "his",
                                          "her", "our", "their", "this", "that", "as",   NULL};
-    if (is_one_number(before, first) || (is_number(first->text) && is_among(before->text, signs)))
+    if (is_one_number(before, first) ||
+        (sb_is_ascii_digit(first->text[0]) && sb_word_is_among(before->text, signs)))
         return true;
     if (strcmp(before->text, "half") == 0)
-        return is_number(first->text) || is_among(first->text, wholes);
+        return sb_is_ascii_digit(first->text[0]) || sb_word_is_among(first->text, wholes);
     return false;
-}
-
-/* "Million" after "two". */
-static bool changes_last(const sb_unit *last, const sb_unit *after)
-{
-    static const char *const scales[] = {"thousand", "million", "billion", "trillion", "point", NULL};
-    return is_one_number(last, after) || (is_number(last->text) && is_among(after->text, scales));
 }
 
 static bool is_equal_match(const sb_step *step, const sb_wording *wording, const sb_said *said)
@@ -88,7 +70,7 @@ static bool adds_after(const sb_steps *steps, const sb_quote_place_maker *maker,
     if (wording->gap_last || !is_equal_match(last, wording, said) || last->unit + 1 >= said->n_units)
         return false;
     const sb_said_unit *unit = &said->units[last->unit];
-    return meets(unit, unit + 1, &maker->runs) && changes_last(&unit->unit, &unit[1].unit);
+    return meets(unit, unit + 1, &maker->runs) && is_one_number(&unit->unit, &unit[1].unit);
 }
 
 bool sb_steps_add_neighbours(sb_steps *steps, const sb_quote_place_maker *maker, const sb_wording *wording,

@@ -27,8 +27,6 @@ static void verifier_finish(verifier *v)
     free(v->wanted);
 }
 
-#define GUESS_WORDS 4000 /* of the transcript, for its language */
-
 static sb_status find_senses(verifier *v, sb_error *err)
 {
     const sb_runs *runs = &v->maker.runs;
@@ -36,12 +34,8 @@ static sb_status find_senses(verifier *v, sb_error *err)
     v->maker.senses = sb_senses_of(runs->alignment->transcript.language);
     if (v->maker.senses)
         return SB_OK;
-    size_t n = runs->n_words < GUESS_WORDS ? runs->n_words : GUESS_WORDS;
-    char *text = n ? sb_runs_text(runs, 0, n - 1) : sb_copy_text("", &ok);
-    if (text)
-        v->maker.senses = sb_senses_guess(text, &ok);
-    free(text);
-    return text && ok ? SB_OK : sb_error_memory(err, "verifying quotations");
+    v->maker.senses = sb_runs_guess_language(runs, &ok);
+    return ok ? SB_OK : sb_error_memory(err, "verifying quotations");
 }
 
 static sb_status verifier_init(verifier *v, const sb_alignment *alignment, const sb_monitor *monitor,

@@ -94,7 +94,7 @@ bool sb_words_doubted(sb_doubted_words *out, const sb_steps *steps, const sb_wor
                       const sb_said *said, const sb_quote_place_maker *maker);
 
 /* Adds the unit directly before or after the passage as missing if it gives the quote another sense: "minus"
- * before "five degrees", "not" before "afraid" or after "we do". Returns false if memory runs out. */
+ * before "five degrees", "/7" after "5". Returns false if memory runs out. */
 bool sb_steps_add_neighbours(sb_steps *steps, const sb_quote_place_maker *maker, const sb_wording *wording,
                              const sb_said *said);
 

@@ -112,7 +112,6 @@ static const char *const beside_names[] = {"&",
                                            "im",
                                            "a",
                                            "auftrag",
-                                           "von",
                                            "f\u00FCr",
                                            "funk",
                                            "cura",
@@ -132,12 +131,8 @@ static const char *const beside_names[] = {"&",
 /* Signs after which a text is a sentence and no note. */
 static bool ends_like_sentence(const char *text, sb_range body)
 {
-    size_t at = body.at + body.length;
-    while (at > body.at && (unsigned char)text[at - 1] >= 0x80 &&
-           ((unsigned char)text[at - 1] & 0xC0) == 0x80)
-        at--;
-    at -= at > body.at;
-    return body.length > 0 && sb_utf8_has(".!?;:,…。！？，", sb_utf8_next(text, body.at + body.length, &at));
+    size_t end = body.at + body.length;
+    return body.length > 0 && sb_utf8_has(".!?;:,…。！？，", sb_utf8_last(text, body.at, &end));
 }
 
 static bool has_site(const char *text, size_t size)
@@ -288,7 +283,7 @@ static bool is_in_sentence(const sb_cues *cues, size_t index, const char *text)
 bool sb_cue_is_credit(const sb_cues *cues, size_t index, const char *text)
 {
     sb_range body = without_tags(text, sb_cue_trim(text, cues->items[index].text));
-    bool is_near_edge = index < NEAR_EDGE || index + NEAR_EDGE >= cues->n_items;
+    bool is_near_edge = index + cues->n_dropped < NEAR_EDGE || index + NEAR_EDGE >= cues->n_items;
     if (body.length == 0 || body.length > MAX_CREDIT_BYTES)
         return false;
     bool is_note = is_notice_of_site(text, body) || (is_near_edge && are_credits(text, body));

@@ -9,7 +9,7 @@
 #define MAX_NAME_BYTES    60
 #define MAX_LABEL_BYTES   24
 
-static sb_cue_name *find_or_add_name(sb_cue_names *names, const char *text, sb_range name)
+static sb_cue_name *find_name(sb_cue_names *names, const char *text, sb_range name)
 {
     for (size_t i = 0; i < names->n_items; i++) {
         if (sb_ranges_equal(text, names->items[i].range, name))
@@ -18,10 +18,17 @@ static sb_cue_name *find_or_add_name(sb_cue_names *names, const char *text, sb_r
     return NULL;
 }
 
+/* Names beyond SB_CUE_MAX_NAMES are not remembered. */
+static bool is_seen_again(sb_cue_names *names, const char *text, sb_range name)
+{
+    const sb_cue_name *known = find_name(names, text, name);
+    return known && known->n_seen > 1;
+}
+
 /* Returns how often the name was seen, with this time. Names beyond SB_CUE_MAX_NAMES are not remembered. */
 static size_t learn(sb_cue_names *names, const char *text, sb_range name)
 {
-    sb_cue_name *known = find_or_add_name(names, text, name);
+    sb_cue_name *known = find_name(names, text, name);
     if (known)
         return ++known->n_seen;
     if (names->n_items < SB_CUE_MAX_NAMES)
@@ -337,7 +344,7 @@ static sb_range without_remark(sb_cue_speakers *s, const char *text, sb_range na
     if (!open || text[name.at + name.length - 1] != ')')
         return name;
     sb_range base = sb_range_trim(text, (sb_range){name.at, (size_t)(open - text) - name.at});
-    return base.length > 0 && find_or_add_name(&s->names, text, base) ? base : name;
+    return base.length > 0 && find_name(&s->names, text, base) ? base : name;
 }
 
 sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line, bool is_first)
@@ -353,7 +360,7 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
     colon_label label = {0};
     sb_range name = {0};
     size_t length = s->uses_names ? name_at(text, at, end, &label) : 0;
-    sb_cue_name *known = length ? find_or_add_name(&s->names, text, label.name) : NULL;
+    sb_cue_name *known = length ? find_name(&s->names, text, label.name) : NULL;
     bool recurs = known && known->n_seen > 1 && (s->uses_small_names || !is_small_label(text, known->range));
     bool begins = is_first || lead.is_change || (known && follows_sentence(text, line.at));
     bool is_strong = !label.is_weak || (label.is_wide && s->uses_wide_names);
@@ -362,7 +369,7 @@ sb_cue_lead sb_cue_lead_read(sb_cue_speakers *s, const char *text, sb_range line
         lead.name = without_remark(s, text, label.name);
         at += length;
     } else if (s->uses_brackets && (length = bracket_name(text, at, end, &name)) > 0 &&
-               (find_or_add_name(&s->bracketed, text, name)->n_seen > 1 ||
+               (is_seen_again(&s->bracketed, text, name) ||
                 (!memchr(text + name.at, ' ', name.length) && !is_inflected(text, name)))) {
         lead.name = name;
         at += length;
@@ -388,7 +395,7 @@ size_t sb_cue_next_speaker(sb_cue_speakers *s, const char *text, size_t at, size
             continue;
         colon_label label;
         const sb_cue_name *known =
-            colon_name(text, i, end, &label) ? find_or_add_name(&s->names, text, label.name) : NULL;
+            colon_name(text, i, end, &label) ? find_name(&s->names, text, label.name) : NULL;
         if (known && known->n_seen > 1 && (s->uses_small_names || !is_small_label(text, known->range)))
             return i;
     }

@@ -220,6 +220,7 @@ static size_t drop_cues(sb_cues *cues, size_t at)
     if (at < MANY_CUES || 2 * at < cues->n_items)
         return at;
     cues->n_items -= at - 1;
+    cues->n_dropped += at - 1;
     memmove(cues->items, cues->items + at - 1, cues->n_items * sizeof *cues->items);
     sb_cue *items = realloc(cues->items, cues->n_items * sizeof *items);
     if (items) {

@@ -27,6 +27,7 @@ typedef struct sb_cue {
 typedef struct sb_cues {
     sb_cue *items;
     size_t n_items, capacity;
+    size_t n_dropped; /* cues of the document before `items`, which were freed */
 } sb_cues;
 
 typedef enum sb_cue_line { SB_CUE_LINE_OTHER, SB_CUE_LINE_TIMES, SB_CUE_LINE_CUT } sb_cue_line;

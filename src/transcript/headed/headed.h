@@ -127,9 +127,6 @@ void sb_survey_note_prose(const sb_survey *survey, sb_reading *reading, const sb
 /* Returns the position of the text below the speech, such as notes; SIZE_MAX if there is none. */
 size_t sb_survey_closing(const sb_survey *survey, const char *text, size_t size);
 
-/* Returns "Ann Lee" of "Ann Lee (call)". */
-sb_range sb_without_remark(const char *text, sb_range name);
-
 /* Decides which names that occur once are speakers. */
 void sb_survey_judge_names(sb_survey *survey, const char *text, size_t size);
 

@@ -1,4 +1,5 @@
-/* Metadata above the speech: lines such as "Host: Ann Lee" or "**Length:** 40 minutes". */
+/* What stands above the speech: prose, and metadata in lines such as "Host: Ann Lee" or "**Length:** 40
+ * minutes". */
 #include <string.h>
 
 #include "base/text/text.h"
@@ -8,8 +9,7 @@
 
 #define MAX_VALUE_WORDS 12 /* a longer value is a sentence, unless its words have capitals */
 #define LONG_WORD       3  /* bytes; shorter words of a title have no capitals */
-#define SENTENCE_SHARE                                                                                       \
-    60 /* percent of the turns that end a sentence, where the speakers' words have punctuation */
+#define SENTENCE_SHARE  60 /* percent of the turns that end a sentence, if the text has punctuation */
 
 /* A description is not longer; what stands above a key below that is speech. */
 #define MAX_DESCRIPTION_WORDS 150
@@ -22,7 +22,7 @@ typedef struct keys {
     const sb_survey *survey;
     const char *text;
     size_t size;
-    bool has_times;       /* most headers have a time, so that none without one stands above the first */
+    bool has_times;       /* most headers have a time, so a line without one above the first is not a turn */
     bool has_punctuation; /* speech ends with the end of a sentence */
 } keys;
 
@@ -50,7 +50,7 @@ static value_words count_words(const char *text, sb_range value)
     value_words w = {0};
     size_t end = value.at + value.length;
     for (size_t at = value.at; at < end;) {
-        size_t begin = at, next = at;
+        size_t begin = at;
         int32_t first = 0;
         while (at < end && text[at] != ' ' && text[at] != '\t') {
             int32_t c = sb_utf8_next(text, end, &at);
@@ -64,7 +64,7 @@ static value_words count_words(const char *text, sb_range value)
         bool has_capital = sb_is_upper(first) || sb_is_digit(first);
         w.n_capitals += is_long && has_capital;
         w.n_short_capitals += !is_long && has_capital;
-        at = at == next ? at + 1 : at;
+        at = at == begin ? at + 1 : at;
         while (at < end && (text[at] == ' ' || text[at] == '\t'))
             at++;
     }
@@ -86,11 +86,6 @@ static bool ends_with_degree(const char *text, sb_range value)
     while (at > value.at && text[at - 1] != ' ')
         at--;
     return memchr(text + at, '.', value.at + value.length - 1 - at) != NULL;
-}
-
-static bool has_no_capitals(int32_t c)
-{
-    return c >= 0x590; /* scripts without capitals */
 }
 
 /* Whether a value is what a speaker says. */
@@ -116,7 +111,7 @@ static said_value is_said(const keys *k, sb_range value)
         return SAID_YES;
     if (sb_is_digit(w.first) || memmem(k->text + value.at, value.length, "://", 3))
         return SAID_NO;
-    if (w.n > MAX_VALUE_WORDS || has_no_capitals(w.first))
+    if (w.n > MAX_VALUE_WORDS || w.first >= SB_FIRST_CASELESS)
         return is_title ? SAID_NO : SAID_YES;
     if (k->has_punctuation)
         return sb_is_upper(w.first) && !is_title ? SAID_MAYBE : SAID_NO;
@@ -283,14 +278,4 @@ void sb_survey_note_prose(const sb_survey *survey, sb_reading *reading, const sb
             reading, at,
             "the text above the first turn is read as a description; if it is speech, write a line "
             "\"Transcript\" above it");
-}
-
-size_t sb_survey_closing(const sb_survey *survey, const char *text, size_t size)
-{
-    const sb_line *last = &survey->last_turn;
-    sb_header h;
-    if (last->next == 0)
-        return SIZE_MAX;
-    sb_header_read(&h, text, sb_range_trim(text, (sb_range){last->at, last->length}), survey->styles);
-    return sb_closing_find(text, size, *last, h.rest.length > 0, true);
 }

@@ -69,8 +69,7 @@ static sb_status put_words(paragraphs *p, sb_range content, int64_t line)
 
 static sb_status take_paragraph_line(paragraphs *p, const sb_line *line, sb_range content)
 {
-    bool is_heading =
-        p->text[content.at] == '#' && content.length > 2 && strchr("# ", p->text[content.at + 1]);
+    bool is_heading = sb_is_heading(p->text, content);
     if (is_heading || line->at >= p->closing_at || sb_is_footer(p->text, content, line->at >= p->tail_at)) {
         while (content.length > 1 && strchr("# ", p->text[content.at]))
             content = (sb_range){content.at + 1, content.length - 1};

@@ -3,9 +3,10 @@
 #include "transcript/headed/headed.h"
 #include "transcript/model/model.h"
 
-#define MIN_LOOSE_TIMES 3 /* headers with a time after the colon, */
+/* Times after the colon count if so many headers have one, and so many percent of those from the first on. */
+#define MIN_LOOSE_TIMES 3
+#define LOOSE_SHARE     90
 #define MAX_ABOVE       16
-#define LOOSE_SHARE     90 /* and percent of the headers from the first on */
 
 /* Headers with a time between the colon and the text. */
 typedef struct loose_times {

@@ -230,9 +230,9 @@ static bool has_dialogue(const sb_survey *s)
 static void tally_from(tally *t, size_t size, sb_line start, bool is_marked)
 {
     const char *text = t->text;
-    sb_line marked = {
-        0}; /* a heading "Transcript" below times, as in a list of chapters, or in the second half */
-    size_t n_above = 0;
+    /* The first heading "Transcript" below times, as in a list of chapters, or in the second half. */
+    sb_line marked = {0};
+    size_t n_above = 0; /* headers above it */
     restart(t, start, is_marked);
     for (sb_line line = start; sb_line_next(&line, text, size);) {
         sb_header h;
@@ -242,17 +242,18 @@ static void tally_from(tally *t, size_t size, sb_line start, bool is_marked)
         if (sb_is_transcript_heading(text, line)) {
             if (has_dialogue(t->out))
                 continue;
-            if (t->out->first_timed == SIZE_MAX && line.at * 2 <= size)
+            if (t->out->first_timed == SIZE_MAX && line.at * 2 <= size) {
                 restart(t, line, true);
-            else if (marked.next == 0)
+            } else if (marked.next == 0) {
                 marked = line;
-            n_above = n_headers(t->out);
+                n_above = n_headers(t->out);
+            }
             continue;
         }
         sb_header_read(&h, text, content, t->out->styles);
         tally_line(t, &line, &h);
     }
-    if (marked.next > 0 && n_headers(t->out) > 2 * n_above) {
+    if (!is_marked && marked.next > 0 && n_headers(t->out) > 2 * n_above) {
         tally_from(t, size, marked, true);
         return;
     }
@@ -267,7 +268,7 @@ void sb_survey_make(sb_survey *out, const char *text, size_t size)
     tally_from(&t, size, sb_yaml_end(text, size), false);
     sb_line start = sb_survey_keys_end(out, text, size);
     if (start.next > out->start.next)
-        tally_from(&t, size, start, out->is_marked);
+        tally_from(&t, size, start, false);
 }
 
 int sb_survey_share(const sb_survey *survey, unsigned forms)
@@ -279,4 +280,14 @@ int sb_survey_share(const sb_survey *survey, unsigned forms)
     if (forms & SB_FORM(SB_HEADER_MARKED) && n > total)
         total = n;
     return total ? (int)(100 * (n < total ? n : total) / total) : 0;
+}
+
+size_t sb_survey_closing(const sb_survey *survey, const char *text, size_t size)
+{
+    const sb_line *last = &survey->last_turn;
+    sb_header h;
+    if (last->next == 0)
+        return SIZE_MAX;
+    sb_header_read(&h, text, sb_range_trim(text, (sb_range){last->at, last->length}), survey->styles);
+    return sb_closing_find(text, size, *last, h.rest.length > 0, true);
 }

@@ -8,15 +8,6 @@
 
 #define NAMED_SHARE 60 /* percent of the paragraphs that names begin, if one that occurs once is a name */
 
-/* "Ann Lee (call)" without the remark. */
-sb_range sb_without_remark(const char *text, sb_range name)
-{
-    const char *open = memrchr(text + name.at, '(', name.length);
-    if (open && open > text + name.at && text[name.at + name.length - 1] == ')')
-        name.length = (size_t)(open - text) - name.at;
-    return sb_range_trim(text, name);
-}
-
 sb_survey_name *sb_survey_find(const sb_survey *survey, const char *text, sb_range name)
 {
     for (size_t i = 0; i < survey->n_names; i++) {
@@ -172,7 +163,7 @@ void sb_survey_judge_names(sb_survey *s, const char *text, size_t size)
         bool is_first = i == 0 && s->begins_with_name;
         s->names[i].is_heading =
             s->names[i].n_bare > 0 && s->names[i].count == 1 && f.n_bare == 0 && f.n_bold > 0;
-        if (!is_first && !s->names[i].n_bold &&
+        if (s->names[i].is_early && !is_first && !s->names[i].n_bold &&
             (sb_is_opening_word(text + range.at, range.length) || is_common_word(text, size, range)))
             s->names[i].is_early = false;
     }

@@ -196,6 +196,11 @@ bool sb_json_tree_make(sb_json_tree *tree, const sb_json_field *fields, const ch
 uint32_t sb_json_tree_key(const sb_json_tree *tree, uint32_t node, const char *key, size_t size);
 uint32_t sb_json_tree_index(const sb_json_tree *tree, uint32_t node, size_t index);
 
+static inline bool sb_json_begins_container(const sb_scan_token *token)
+{
+    return token->kind == SB_SCAN_BEGIN_OBJECT || token->kind == SB_SCAN_BEGIN_ARRAY;
+}
+
 /* Reads a time: a number or a clock time, "1.300s", "PT1.3S". `*written` is the part that can be rewritten.
  * Returns why it cannot be used, or NULL. A null gives SB_TIME_NONE. */
 const char *sb_json_read_time(sb_time *time, sb_range *written, const char *text, const sb_scan_token *token,

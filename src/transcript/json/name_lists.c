@@ -16,11 +16,6 @@ static sb_scan_token next_token(sb_json_scan *scan, size_t *n_mended)
     return token;
 }
 
-static bool is_container(const sb_scan_token *token)
-{
-    return token->kind == SB_SCAN_BEGIN_OBJECT || token->kind == SB_SCAN_BEGIN_ARRAY;
-}
-
 static bool is_value(const sb_scan_token *token)
 {
     return token->kind == SB_SCAN_TEXT || token->kind == SB_SCAN_NUMBER;
@@ -50,7 +45,7 @@ static sb_scan_token read_person(person *p, sb_json_scan *scan, size_t *n_mended
         const char *key = scan->text + token.range.at;
         size_t length = token.range.length;
         token = next_token(scan, n_mended);
-        if (is_container(&token)) {
+        if (sb_json_begins_container(&token)) {
             token = sb_json_scan_skip_damaged(scan, token, n_mended);
         } else if (is_value(&token) && token.range.length > 0) {
             if (token.kind == SB_SCAN_TEXT && takes(&p->name_rank, SB_JSON_KEY_NAME, key, length))
@@ -157,7 +152,7 @@ sb_status sb_json_pass_over(sb_json_finds *out, sb_json_scan *scan, sb_range key
     sb_status status = SB_OK;
     size_t depth = scan->open.size;
     bool is_names = key.length > 0 && sb_json_is_names_key(scan->text + key.at, key.length);
-    if (is_names && is_container(token))
+    if (is_names && sb_json_begins_container(token))
         return token->kind == SB_SCAN_BEGIN_ARRAY ? read_list(out, scan, token) : read_map(out, scan, token);
     while (status == SB_OK && scan->open.size >= depth && token->kind < SB_SCAN_DONE) {
         *token = next_token(scan, &out->n_mended);

@@ -55,16 +55,12 @@ static sb_scan_token skip(walk *w, sb_scan_token token)
     return token;
 }
 
-static bool opens_container(const sb_scan_token *token)
-{
-    return token->kind == SB_SCAN_BEGIN_OBJECT || token->kind == SB_SCAN_BEGIN_ARRAY;
-}
-
 /* Passes over a value that the form does not describe. */
 static sb_status pass_over(walk *w, sb_range key, sb_scan_token *token)
 {
     size_t before = w->out->n_mended;
-    sb_status status = opens_container(token) ? sb_json_pass_over(w->out, &w->scan, key, token) : SB_OK;
+    sb_status status =
+        sb_json_begins_container(token) ? sb_json_pass_over(w->out, &w->scan, key, token) : SB_OK;
     keep_mended_place(w, before, token->range.at);
     return status;
 }
@@ -74,7 +70,7 @@ static void take_speaker(walk *w, unsigned rank, sb_scan_token *token)
 {
     size_t before = w->out->n_mended;
     sb_scan_token name = *token;
-    if (opens_container(token))
+    if (sb_json_begins_container(token))
         *token = sb_json_read_person(&name, &w->scan, *token, &w->out->n_mended);
     keep_mended_place(w, before, token->range.at);
     sb_json_take_speaker(&w->open[w->n_open - 1].item, rank, &name);
@@ -287,7 +283,7 @@ static sb_status take_unknown(walk *w, const frame *top, sb_range key, sb_scan_t
         rank = speaker_rank(w, name, key.length, !is_segment || w->n_frames == 1);
     if (rank > 0)
         take_speaker(w, rank, token);
-    else if (is_segment && !opens_container(token) && open->item.channel < 0 &&
+    else if (is_segment && !sb_json_begins_container(token) && open->item.channel < 0 &&
              sb_json_is_channel_key(name, key.length))
         sb_json_open_take(w->open, w->n_open, &(sb_json_node){.role = SB_JSON_CHANNEL}, token, w->reading,
                           &w->scan, w->out);
@@ -297,7 +293,7 @@ static sb_status take_unknown(walk *w, const frame *top, sb_range key, sb_scan_t
 /* Takes a value at `node`, which is 0 for the root and for values that the form does not have. */
 static sb_status take_value(walk *w, uint32_t node, size_t index, sb_scan_token *token, bool is_root)
 {
-    bool is_container = opens_container(token);
+    bool is_container = sb_json_begins_container(token);
     if (token->kind >= SB_SCAN_DONE)
         return SB_OK;
     bool is_time = is_container && node && w->tree.nodes[node].role > SB_JSON_LAST_CONTAINER;

@@ -108,19 +108,15 @@ bool sb_has_role(const char *text, size_t size)
 
 bool sb_is_diarized_name(const char *text, size_t size)
 {
-    static const char *const words[] = {"speaker", "spk",      "s",        "channel",
-                                        "ch",      "sprecher", "hablante", "locuteur"};
+    static const char *const words[] = {"speaker",  "spk",      "s",        "channel", "ch",
+                                        "sprecher", "hablante", "locuteur", NULL};
     size_t n = size;
     while (n > 0 && text[n - 1] >= '0' && text[n - 1] <= '9')
         n--;
     size_t digits = size - n;
     while (n > 0 && (text[n - 1] == '_' || text[n - 1] == ' ' || text[n - 1] == '-'))
         n--;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (digits > 0 && strlen(words[i]) == n && strncasecmp(words[i], text, n) == 0)
-            return true;
-    }
-    return false;
+    return digits > 0 && sb_part_is_among(text, n, words);
 }
 
 static bool is_list_number(const char *word, size_t size)

@@ -6,7 +6,6 @@
 #include "transcript/readers/readers.h"
 
 #define MAX_CLOSING_HEADING 60
-#define MAX_KEY             20
 #define MAX_DISCLAIMER      400
 #define N_OF(list)          (sizeof(list) / sizeof *(list))
 
@@ -148,21 +147,6 @@ static bool is_markup_alone(const char *text, sb_range line)
            (sb_range_begins(text, line, "{{") && last == '}');
 }
 
-/* "Total time: 45:10", "Page 12 of 12", "Page 12" */
-static bool is_number_line(const char *text, sb_range line)
-{
-    const char *colon = memmem(text + line.at, line.length < MAX_KEY ? line.length : MAX_KEY, ": ", 2);
-    size_t at = colon ? (size_t)(colon - text) + 1 : line.at + 4, n_digits = 0;
-    if (!colon && !sb_range_begins(text, line, "page "))
-        return false;
-    for (; at < line.at + line.length; at++) {
-        n_digits += sb_is_ascii_digit(text[at]);
-        if (!sb_is_ascii_digit(text[at]) && !strchr(" ,.:of", text[at]))
-            return false;
-    }
-    return n_digits > 0;
-}
-
 static bool is_of_closing_words(const char *text, sb_range line)
 {
     static const char *const words[] = {
@@ -194,7 +178,7 @@ static bool is_measure(const char *text, sb_range line)
 {
     const char *colon = memrchr(text + line.at, ':', line.length);
     bool is_clock = colon && sb_is_ascii_digit(colon[-(colon > text + line.at)]);
-    return is_number_line(text, line) && (is_clock || contains(text, line, " of "));
+    return sb_is_number_line(text, line) && (is_clock || contains(text, line, " of "));
 }
 
 /* "## Notes", "**Related episodes**", "Mentioned in this episode:". "## Notes from the field" is a chapter.
@@ -207,7 +191,7 @@ static bool is_closing_heading(const char *text, sb_range line)
            is_of_closing_words(text, line);
 }
 
-static bool is_heading(const char *text, sb_range line)
+bool sb_is_heading(const char *text, sb_range line)
 {
     return line.length > 2 && text[line.at] == '#' && strchr("# ", text[line.at + 1]);
 }
@@ -242,7 +226,7 @@ static void count_line(closing *c, sb_range line, bool is_added)
 {
     size_t n = is_added ? 1 : (size_t)-1;
     bool is_link_line = is_link(c->text, line) || contains(c->text, line, "://");
-    if (sb_is_rule(c->text, line) || is_heading(c->text, line) || is_markup_alone(c->text, line) ||
+    if (sb_is_rule(c->text, line) || sb_is_heading(c->text, line) || is_markup_alone(c->text, line) ||
         is_closing_heading(c->text, line) || sb_is_about_transcript(c->text, line) ||
         is_measure(c->text, line))
         return;
@@ -272,7 +256,7 @@ static bool is_closing_line(closing *c, sb_range line)
 {
     bool is_below_rule = c->is_below_rule;
     c->is_below_rule = sb_is_rule(c->text, line);
-    if (c->is_below_rule || is_heading(c->text, line) || sb_is_about_transcript(c->text, line) ||
+    if (c->is_below_rule || sb_is_heading(c->text, line) || sb_is_about_transcript(c->text, line) ||
         sb_is_footer(c->text, line, true))
         return true;
     return is_link(c->text, line) || is_markup_alone(c->text, line) || is_measure(c->text, line) ||
@@ -295,7 +279,7 @@ size_t sb_closing_find(const char *text, size_t size, sb_line line, bool has_spe
         count_line(&c, content, false);
         bool is_section = has_speech && begins_section(&c, content, has_headers);
         c.is_section = c.is_section || is_section;
-        if (is_section && has_headers && (is_heading(text, content) || found != SIZE_MAX) &&
+        if (is_section && has_headers && (sb_is_heading(text, content) || found != SIZE_MAX) &&
             line.at * 2 > size)
             return found < line.at ? found : line.at;
         bool closes = has_speech && (is_section || is_closing_line(&c, content));
@@ -310,51 +294,4 @@ size_t sb_closing_find(const char *text, size_t size, sb_line line, bool has_spe
         is_paragraph = false;
     }
     return found;
-}
-
-/* "Page 12 of 45" */
-static bool is_page_number(const char *text, sb_range line)
-{
-    return sb_range_begins(text, line, "page ") && line.length > 5 && line.length < MAX_KEY &&
-           sb_is_ascii_digit(text[line.at + 5]) && is_number_line(text, line);
-}
-
-void sb_page_heads_find(sb_page_heads *out, const char *text, size_t size)
-{
-    sb_range above = {0};
-    *out = (sb_page_heads){0};
-    for (sb_line line = {0}; sb_line_next(&line, text, size);) {
-        sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
-        bool is_number = is_page_number(text, content);
-        out->n_pages += is_number;
-        for (size_t i = 0; is_number && above.length > 0 && i < SB_N_PAGE_HEADS; i++) {
-            sb_page_head *head = &out->heads[i];
-            if (head->count == 0)
-                head->range = above;
-            if (!sb_ranges_equal(text, head->range, above))
-                continue;
-            head->count++;
-            break;
-        }
-        above = content.length > MAX_CLOSING_HEADING ? (sb_range){0} : content;
-    }
-}
-
-bool sb_is_page_head(const sb_page_heads *heads, const char *text, size_t size, sb_line line)
-{
-    sb_range content = sb_range_trim(text, (sb_range){line.at, line.length});
-    if (heads->n_pages < 2)
-        return false;
-    if (is_page_number(text, content))
-        return true;
-    for (size_t i = 0; i < SB_N_PAGE_HEADS; i++) {
-        const sb_page_head *head = &heads->heads[i];
-        if (head->count < 2 || !sb_ranges_equal(text, head->range, content))
-            continue;
-        sb_range next = sb_line_next(&line, text, size)
-                            ? sb_range_trim(text, (sb_range){line.at, line.length})
-                            : (sb_range){0};
-        return next.length > 0 && is_page_number(text, next);
-    }
-    return false;
 }

@@ -123,24 +123,12 @@ static bool is_in_capitals(const char *text, size_t size)
     return has_keyword;
 }
 
-static bool is_phrase(const char *text, size_t size)
-{
-    for (size_t i = 0; phrases[i]; i++) {
-        if (size == strlen(phrases[i]) && strncasecmp(text, phrases[i], size) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* "[Recording stops and then resumes]", "[Emotion: joy]" */
 static bool is_scene(const char *text, size_t size)
 {
     const char *colon = memchr(text, ':', size), *blank = memchr(text, ' ', size);
-    for (size_t i = 0; colon && labels[i]; i++) {
-        if ((size_t)(colon - text) == strlen(labels[i]) &&
-            strncasecmp(text, labels[i], strlen(labels[i])) == 0)
-            return true;
-    }
+    if (colon && sb_part_is_among(text, (size_t)(colon - text), labels))
+        return true;
     for (size_t i = 0; blank && scenes[i]; i++) {
         if ((size_t)(blank - text) == strlen(scenes[i]) && memcmp(text, scenes[i], strlen(scenes[i])) == 0)
             return true;
@@ -166,7 +154,8 @@ static bool is_event(const char *text, size_t size, bool is_square)
         at += length + 1;
     }
     return (n_words <= max_words && (has_keyword || (only_times && size > 0))) ||
-           is_in_capitals(text, size) || ends_with_sound(text, size) || (is_square && is_phrase(text, size));
+           is_in_capitals(text, size) || ends_with_sound(text, size) ||
+           (is_square && sb_part_is_among(text, size, phrases));
 }
 
 /* True for remarks that can as well be words in brackets: "[Recording stops]" and "[Recording artists] are
@@ -176,7 +165,7 @@ static bool is_doubtful_event(const char *text, size_t size, bool is_square)
     size_t n_words = 1;
     for (size_t i = 0; i < size; i++)
         n_words += text[i] == ' ';
-    return size > 0 && (is_phrase(text, size) || sb_part_is_among(text, size, lone_words) ||
+    return size > 0 && (sb_part_is_among(text, size, phrases) || sb_part_is_among(text, size, lone_words) ||
                         (is_square && n_words <= MAX_SQUARE_WORDS && is_scene(text, size)));
 }
 

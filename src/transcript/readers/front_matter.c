@@ -30,15 +30,6 @@ static sb_range strip(const char *text, sb_range line, const char *before, const
     return sb_range_trim(text, line);
 }
 
-/* "(es, 2 speakers)" at the end of a heading. */
-static sb_range without_remark(const char *text, sb_range line)
-{
-    const char *open = memrchr(text + line.at, '(', line.length);
-    if (open && open > text + line.at && text[line.at + line.length - 1] == ')')
-        line.length = (size_t)(open - text) - line.at;
-    return line;
-}
-
 static bool begins_with_word(const char *text, sb_range line, const char *const *words)
 {
     const char *blank = memchr(text + line.at, ' ', line.length);
@@ -114,7 +105,7 @@ bool sb_front_matter_ends(const char *text, sb_range line)
     size_t n_transcripts = 0, whole_at = line.at;
     if (line.length > MAX_HEADING)
         return false;
-    line = strip(text, without_remark(text, line), "#*_[=- ", "#*_:]=- ");
+    line = strip(text, sb_without_remark(text, line), "#*_[=- ", "#*_:]=- ");
     bool is_marked = line.at > whole_at;
     if (!is_marked && begins_with_word(text, line, inner))
         return false;
@@ -173,22 +164,22 @@ static bool has_address(const char *text, sb_range line)
     return false;
 }
 
-/* Behind "edited by": names, a product or an address, and nothing else. "Edited by committee, I felt" is
+/* After "edited by": names, a product or an address, and nothing else. "Edited by committee, I felt" is
  * speech. */
 static bool is_maker(const char *text, sb_range rest)
 {
-    static const char *const verbs[] = {"exported", "generated", "created",       "produced", "made",
-                                        "edited",   "provided",  "transcribed",   "prepared", "compiled",
-                                        "typed",    "machine",   "automatically", "lightly",  "checked"};
+    static const char *const joins[] = {"by ", "using ", "with "};
+    static const char *const ways[] = {"exported", "generated", "created",       "produced", "made",
+                                       "edited",   "provided",  "transcribed",   "prepared", "compiled",
+                                       "typed",    "machine",   "automatically", "lightly",  "checked"};
     rest = sb_range_trim(text, rest);
     if (rest.length == 0 || sb_is_said(text, rest))
         return false;
-    for (size_t i = 0; i < N_OF(verbs); i++) {
-        if (sb_range_begins(text, rest, verbs[i]))
+    for (size_t i = 0; i < N_OF(ways); i++) {
+        if (sb_range_begins(text, rest, ways[i]))
             return true;
     }
-    for (size_t i = 0; i < 3; i++) {
-        static const char *const joins[] = {"by ", "using ", "with "};
+    for (size_t i = 0; i < N_OF(joins); i++) {
         size_t n = strlen(joins[i]);
         if (sb_range_begins(text, rest, joins[i]))
             rest = (sb_range){rest.at + n, rest.length - n};
@@ -262,8 +253,7 @@ bool sb_is_footer(const char *text, sb_range line, bool is_tail)
     }
     for (size_t i = 0; is_tail && i < N_OF(ends); i++) {
         if (sb_range_is(text, line, ends[i]))
-            return memmem(line.length ? text + line.at : "", line.length, " of ", 4) ||
-                   is_marked_end(text, whole, line);
+            return memmem(text + line.at, line.length, " of ", 4) || is_marked_end(text, whole, line);
     }
     return false;
 }

@@ -48,6 +48,15 @@ void sb_page_heads_find(sb_page_heads *out, const char *text, size_t size);
 /* Returns true for "Page 12 of 45", if there is another such line, and for a head above it. */
 bool sb_is_page_head(const sb_page_heads *heads, const char *text, size_t size, sb_line line);
 
+/* Returns "Ann Lee" of "Ann Lee (call)". */
+sb_range sb_without_remark(const char *text, sb_range name);
+
+/* Returns true for a key with numbers: "Total time: 45:10", "Page 12 of 45". */
+bool sb_is_number_line(const char *text, sb_range line);
+
+/* Returns true for a heading of Markdown. */
+bool sb_is_heading(const char *text, sb_range line);
+
 /* Returns true for a line with a word that is said rather than written in a credit: "I", "she", "told". */
 bool sb_is_said(const char *text, sb_range line);
 

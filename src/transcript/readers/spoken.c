@@ -5,8 +5,6 @@
 #include "base/words/words.h"
 #include "transcript/readers/readers.h"
 
-#define FIRST_WITHOUT_CASE 0x590 /* letters from here on have no capitals: Hebrew, Arabic, Chinese */
-
 static size_t word_length(const char *text, size_t at, size_t end)
 {
     size_t n = 0;
@@ -43,10 +41,18 @@ bool sb_is_names(const char *text, sb_range line)
         int32_t first = n > 0 ? sb_utf8_next(text, end, &next) : 0;
         while (n_word > 0 && strchr(".,;", text[at + n_word - 1]))
             n_word--;
-        bool is_name = sb_is_upper(first) || (first >= FIRST_WITHOUT_CASE && sb_is_letter(first));
+        bool is_name = sb_is_upper(first) || (first >= SB_FIRST_CASELESS && sb_is_letter(first));
         n_names += is_name;
         if (n > 0 && !is_name && sb_is_letter(first) && !sb_part_is_among(text + at, n_word, between))
             return false;
     }
     return n_names > 0 && !sb_is_said(text, line);
+}
+
+sb_range sb_without_remark(const char *text, sb_range name)
+{
+    const char *open = memrchr(text + name.at, '(', name.length);
+    if (open && open > text + name.at && text[name.at + name.length - 1] == ')')
+        name.length = (size_t)(open - text) - name.at;
+    return sb_range_trim(text, name);
 }

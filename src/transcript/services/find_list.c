@@ -1,6 +1,7 @@
 /* The list with the most timed text in the shape of a JSON document. */
 #include <string.h>
 
+#include "base/words/words.h"
 #include "transcript/json/json_forms.h"
 
 #define MIN_SHARE     2   /* of the items, one in so many must have text and a time */
@@ -224,10 +225,8 @@ static sb_json_list look_at_turns(const sb_json_survey *s, uint32_t record)
     static const char *const chat_keys[] = {"role", "user", "username", "author", "sender", "from", NULL};
     char plain[SB_JSON_KEY_BYTES];
     sb_json_plain_key(plain, speaker->key, speaker->key_length);
-    for (size_t i = 0; chat_keys[i]; i++) {
-        if (strcmp(plain, chat_keys[i]) == 0)
-            return c;
-    }
+    if (sb_word_is_among(plain, chat_keys))
+        return c;
     if (s->shapes[c.text].text_bytes >= MIN_SPOKEN * s->shapes[c.text].n_texts)
         c.weight = (double)s->shapes[c.text].text_bytes;
     return c;

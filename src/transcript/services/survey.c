@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/run/run.h"
+#include "base/text/text.h"
 #include "transcript/json/json_forms.h"
 
 #define MAX_SHAPES   4000
@@ -41,7 +42,8 @@ static uint32_t add_shape(walk *w, uint32_t parent, const char *key, size_t leng
 static uint32_t shape_for(walk *w, uint32_t parent, const char *key, size_t length, size_t at)
 {
     sb_json_survey *s = w->survey;
-    bool is_item = key[0] == '[' && key[length - 1] == ']' && length <= 3;
+    bool is_item = length > 0 && key[0] == '[' && key[length - 1] == ']' &&
+                   (length == 2 || (length == 3 && sb_is_ascii_digit(key[1])));
     for (uint32_t i = s->shapes[parent].child; i; i = s->shapes[i].next) {
         if (s->shapes[i].key_length == length && memcmp(s->shapes[i].key, key, length) == 0)
             return i;
@@ -98,7 +100,7 @@ static void count_number(sb_json_shape *shape, const char *text, const sb_scan_t
 static bool count_value(walk *w, uint32_t index, sb_scan_token token)
 {
     sb_json_shape *shape = &w->survey->shapes[index];
-    bool is_container = token.kind == SB_SCAN_BEGIN_OBJECT || token.kind == SB_SCAN_BEGIN_ARRAY;
+    bool is_container = sb_json_begins_container(&token);
     shape->n_objects += token.kind == SB_SCAN_BEGIN_OBJECT;
     shape->n_arrays += token.kind == SB_SCAN_BEGIN_ARRAY;
     if (token.kind == SB_SCAN_TEXT)
@@ -119,7 +121,7 @@ static uint32_t item_shape(walk *w, uint32_t parent, const sb_scan_token *token)
     static const char *const places[MAX_PLACES] = {"[0]", "[1]", "[2]", "[3]", "[4]", "[5]"};
     const sb_json_shape *row = &w->survey->shapes[parent];
     size_t index = w->indices[w->depth - 1]++;
-    bool is_container = token->kind == SB_SCAN_BEGIN_OBJECT || token->kind == SB_SCAN_BEGIN_ARRAY;
+    bool is_container = sb_json_begins_container(token);
     bool is_in_row = row->key_length == 2 && row->key[0] == '[' && row->n_arrays > 0;
     if (is_in_row && !is_container && index < MAX_PLACES)
         return shape_for(w, parent, places[index], 3, token->range.at);

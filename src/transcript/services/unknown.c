@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/words/words.h"
 #include "transcript/json/json_forms.h"
 
 #define MAX_FIELDS 24
@@ -118,10 +119,7 @@ static const char *own_file(const sb_json_survey *s, const char *text, size_t si
     for (uint32_t i = s->shapes[0].child; i; i = s->shapes[i].next) {
         char name[SB_JSON_KEY_BYTES];
         sb_json_plain_key(name, s->shapes[i].key, s->shapes[i].key_length);
-        size_t k = 0;
-        while (own_keys[k] && strcmp(own_keys[k], name) != 0)
-            k++;
-        if (own_keys[k])
+        if (sb_word_is_among(name, own_keys))
             return "this is a list of clips or matches, not a transcript; use the transcript it was made "
                    "from";
     }
@@ -144,10 +142,9 @@ static const char *unit_text(const found_form *f, const sb_json_survey *s)
 
 static void write_note(sb_reading *reading, const found_form *f, const sb_json_survey *s)
 {
-    char list[MAX_PATH], text[MAX_PATH], start[MAX_PATH];
+    char text[MAX_PATH], start[MAX_PATH];
     size_t at = s->shapes[f->list.record].at;
-    if (!write_path(list, s, f->list.record) || !write_path(text, s, f->list.text) ||
-        !write_path(start, s, f->list.start))
+    if (!write_path(text, s, f->list.text) || !write_path(start, s, f->list.start))
         return;
     if (f->list.start)
         sb_reading_note(

@@ -4,26 +4,19 @@
 #include <string.h>
 
 #include "base/text/text.h"
-
-static bool is_one_of(const char *text, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(text, *list) == 0)
-            return true;
-    return false;
-}
+#include "base/words/words.h"
 
 /* "Do not", "will not". Returns false for "of not". */
 static bool write_negation(char out[SB_FORM_SIZE], const char *verb)
 {
-    static const char *const verbs[] = {"do",    "does",  "did",  "is",     "are",   "was",   "were",
-                                        "would", "could", "can",  "should", "must",  "might", "have",
-                                        "has",   "had",   "need", "dare",   "ought", "may",   NULL};
-    const char *stem = strcmp(verb, "will") == 0    ? "wo"
-                       : strcmp(verb, "shall") == 0 ? "sha"
-                       : strcmp(verb, "can") == 0   ? "ca"
-                       : is_one_of(verb, verbs)     ? verb
-                                                    : NULL;
+    static const char *const verbs[] = {"do",    "does",  "did",    "is",    "are",   "was",  "were",
+                                        "would", "could", "should", "must",  "might", "have", "has",
+                                        "had",   "need",  "dare",   "ought", "may",   NULL};
+    const char *stem = strcmp(verb, "will") == 0       ? "wo"
+                       : strcmp(verb, "shall") == 0    ? "sha"
+                       : strcmp(verb, "can") == 0      ? "ca"
+                       : sb_word_is_among(verb, verbs) ? verb
+                                                       : NULL;
     if (stem)
         snprintf(out, SB_FORM_SIZE, "%snt", stem);
     return stem != NULL;
@@ -33,8 +26,10 @@ size_t sb_contraction_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size
 {
     static const struct {
         const char *second, *ending;
-    } verbs[] = {{"is", "s"},  {"has", "s"},   {"does", "s"}, {"would", "d"}, {"had", "d"},
-                 {"did", "d"}, {"will", "ll"}, {"are", "re"}, {"have", "ve"}};
+        bool asks; /* only after a question word */
+    } verbs[] = {{"is", "s", false},    {"has", "s", false},  {"does", "s", true},
+                 {"would", "d", false}, {"had", "d", false},  {"did", "d", true},
+                 {"will", "ll", false}, {"are", "re", false}, {"have", "ve", false}};
     static const struct {
         const char *first, *second, *contracted;
     } pairs[] = {{"i", "am", "im"},       {"let", "us", "lets"},   {"going", "to", "gonna"},
@@ -43,6 +38,8 @@ size_t sb_contraction_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size
                  {"it", "was", "twas"}};
     if (at + 1 >= tokens->n_items || tokens->items[at].stop != SB_STOP_NONE)
         return 0;
+    /* "What'd", but not "they'd" for "they did", which would mean "they would". */
+    static const char *const questions[] = {"what", "how", "where", "who", "when", "why", NULL};
     const char *first = tokens->items[at].text, *second = tokens->items[at + 1].text;
     size_t size = strlen(first);
     if (size == 0 || size + 3 > SB_FORM_SIZE || sb_is_ascii_digit(first[0]))
@@ -55,7 +52,7 @@ size_t sb_contraction_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size
             return 2;
         }
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (strcmp(second, verbs[i].second) == 0) {
+        if (strcmp(second, verbs[i].second) == 0 && (!verbs[i].asks || sb_word_is_among(first, questions))) {
             snprintf(out, SB_FORM_SIZE, "%s%s", first, verbs[i].ending);
             return 2;
         }

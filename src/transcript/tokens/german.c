@@ -47,8 +47,7 @@ static unsigned below_hundred(const char *text, size_t size)
     return 0;
 }
 
-/* The words before and after `scale`, which is in `text`, as factor and rest. Returns false if it is not in
- * it. */
+/* Splits the word at `scale`. Returns false if `scale` is not in it. */
 static bool split_at(const char *text, size_t size, const char *scale, size_t *before, size_t *after)
 {
     size_t n = strlen(scale);

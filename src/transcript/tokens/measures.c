@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text/text.h"
+#include "base/words/words.h"
 
 #define UNIT_SIZE_MAX 16
 
@@ -166,10 +167,7 @@ bool sb_is_counted(const sb_tokens *tokens, size_t at)
         return false; /* "4 of 2020" */
     if (is_of && at + 2 < tokens->n_items && strcmp(next[1].text, "year") == 0)
         return false; /* "4 of last year" */
-    for (size_t i = 0; things[i]; i++)
-        if (strcmp(things[i], text) == 0)
-            return true;
-    return is_of || sb_is_measure(text, true);
+    return is_of || sb_word_is_among(text, things) || sb_is_measure(text, true);
 }
 
 size_t sb_measured_number(const char *text, size_t size)

@@ -39,7 +39,7 @@ static bool counts_something(const sb_tokens *tokens, size_t at)
     return sb_is_counted(tokens, at + 1);
 }
 
-/* Appends the blocks from `at` to `out`. More digits than a number has are two numbers, of which the second
+/* Appends the blocks from `at` to `out`. If there are too many digits, these are two numbers; the second
  * begins with 0. Returns the end of the first one, or 0. */
 static size_t read_blocks(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at)
 {
@@ -172,10 +172,12 @@ size_t sb_percent_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t a
     if (left < 4 || strcmp(t->text, "百") != 0 || strcmp(t[1].text, "分") != 0 ||
         strcmp(t[2].text, "之") != 0)
         return 0;
-    if (is_digits_only(&t[3]) && strlen(t[3].text) + 2 < SB_FORM_SIZE)
-        n = strcpy(out, t[3].text) != NULL;
-    else
+    if (is_digits_only(&t[3]) && strlen(t[3].text) + 2 < SB_FORM_SIZE) {
+        strcpy(out, t[3].text);
+        n = 1;
+    } else {
         n = read_chinese(out, SB_FORM_SIZE - 8, tokens, at + 3);
+    }
     if (n > 0)
         strcat(out, "%");
     return n > 0 ? 3 + n : 0;

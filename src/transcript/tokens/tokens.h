@@ -137,17 +137,17 @@ size_t sb_form_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
 /* Returns true if a number before tokens[at] counts it: "20 people", "12 of them", "24 hours". */
 bool sb_is_counted(const sb_tokens *tokens, size_t at);
 
-/* Do the same for a telephone number that is written in blocks and begins with 0 or +: "0800 123 456" has
+/* The same for a telephone number that is written in blocks and begins with 0 or +: "0800 123 456" has
  * "0800123456". Other numbers in blocks may be several. */
 size_t sb_phone_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
 
-/* Do the same for a number whose points group thousands in any language: "1.234.567", "1.234,56". */
+/* The same for a number whose points group thousands in any language: "1.234.567", "1.234,56". */
 size_t sb_grouped_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
 
-/* Do the same for a percentage: "15 percent" and "百分之十五" have "15%". */
+/* The same for a percentage: "15 percent" and "百分之十五" have "15%". */
 size_t sb_percent_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
 
-/* ... for two words that English contracts: "im" for "I am", "hes" for "he is" and "he has". */
+/* The same for two words that English contracts: "im" for "I am", "hes" for "he is" and "he has". */
 size_t sb_contraction_read(char out[SB_FORM_SIZE], const sb_tokens *tokens, size_t at);
 
 /* True for one to three digits, a point and three digits: "12.400". */
