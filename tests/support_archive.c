@@ -75,3 +75,12 @@ void archive_change(const char *sql)
     assert_int_equal(sqlite3_exec(connection, sql, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(connection);
 }
+
+void archive_add_dated(sb_archive *archive, const sb_alignment *alignment, const char *audio,
+                       const char *date)
+{
+    sb_error err = {0};
+    sb_archive_episode episode = {.audio = audio, .transcript = "t.txt", .date = date};
+    if (sb_archive_add(archive, NULL, alignment, &episode, &err))
+        fail_msg("%s", err.message);
+}

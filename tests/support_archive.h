@@ -15,6 +15,10 @@ char *archive_add_as(sb_archive *archive, sb_alignment *alignment, const char *a
 /* Does the same; the name must be `expected`. */
 void archive_add(sb_archive *archive, sb_alignment *alignment, const char *audio, const char *expected);
 
+/* Adds the alignment of the transcript "t.txt" as the audio file `audio` of a date, and keeps it. */
+void archive_add_dated(sb_archive *archive, const sb_alignment *alignment, const char *audio,
+                       const char *date);
+
 /* The episodes that match a pattern (NULL: all) must have these names, separated by ", ". */
 void assert_archive_names(sb_archive *archive, const char *pattern, const char *expected);
 

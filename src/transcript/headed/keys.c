@@ -201,11 +201,11 @@ static void add_key(const keys *k, key_block *block, const sb_line *line, const 
     block->has_section |= sb_is_section_name(k->text + h->name.at, h->name.length);
 }
 
-/* Prose ends a sentence or has more words than a title. */
+/* Prose ends a sentence or has more words than a title. Scripts without capitals show neither. */
 static void add_prose(const keys *k, key_block *block, sb_range content)
 {
     value_words w = count_words(k->text, content);
-    if (w.n > MAX_VALUE_WORDS || ends_sentence(k, content))
+    if (w.n > MAX_VALUE_WORDS || ends_sentence(k, content) || w.first >= SB_FIRST_CASELESS)
         block->n_prose_words += w.n;
 }
 
